@@ -98,20 +98,24 @@ export const WORKFLOWS: WorkflowsOptions = {
     },
   },
   imagesFolder: "environments/images",
+  committer: "acme-releases",
   deploys: [
     {
       environment: "staging",
       branch: "develop",
       url: "https://staging.example.com",
       smoke: ["https://staging.example.com/lifts", "https://www.staging.example.com/"],
+      // It answers addresses on its list alone.
+      runners: { plan: ["self-hosted", "staging-plan"], apply: ["self-hosted", "staging-apply"] },
     },
     {
       environment: "production",
       branch: "main",
       url: "https://example.com",
       smoke: ["https://api.example.com/lifts", "https://example.com/"],
+      approval: true,
       // The Kubernetes API answers in the network alone.
-      runner: ["self-hosted", "production"],
+      runners: { plan: ["self-hosted", "production-plan"], apply: ["self-hosted", "production-apply"] },
     },
   ],
 };

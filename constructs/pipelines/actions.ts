@@ -40,6 +40,12 @@ export const ACTIONS = {
     commit: "3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c",
     date: "2026-03-12",
   },
+  appToken: {
+    action: "actions/create-github-app-token",
+    tag: "v3.1.1",
+    commit: "1b10c78c7865c340bc4f6099eb2f838309f1e8c3",
+    date: "2026-04-11",
+  },
   setupPhp: {
     action: "shivammathur/setup-php",
     tag: "2.37.2",

@@ -16,11 +16,17 @@ export interface PipelineAccess {
   signIn(identity: PipelineIdentity): readonly SignInStep[];
   /** Variables of such a job, which the cloud's provider reads. Texts may be expressions of GitHub's. */
   env(identity: PipelineIdentity): Readonly<Record<string, string>>;
-  /** Whether the Kubernetes API answers in the environment's own network only, so that a runner has to be there. */
-  readonly isPrivate: boolean;
+  /** Whom the Kubernetes API answers. */
+  readonly callers: ApiCallers;
   /** Variables of the repository on GitHub that people set, as nobody knows their values beforehand. None is a secret. */
   readonly variables: readonly PipelineVariable[];
 }
+
+/**
+ * Machines of the environment's own network, those whose addresses are on its list, or anybody. A runner of GitHub's comes from any of its
+ * addresses, which are everybody's.
+ */
+export type ApiCallers = "anybody" | "listed" | "network";
 
 export interface NoPipeline {
   /** Why no pipeline signs in: `"it is the cluster of whoever runs it"`. */

@@ -8,8 +8,18 @@ const ELSEWHERE: WorkflowsOptions = {
   ...WORKFLOWS,
   engine: { name: "terraform", version: "1.14.3" },
   deploys: [
-    { environment: "gke-staging", branch: "develop", url: "https://gke.staging.example.com", runner: "in-google" },
-    { environment: "aks-staging", branch: "main", url: "https://aks.staging.example.com", runner: "in-azure" },
+    {
+      environment: "gke-staging",
+      branch: "develop",
+      url: "https://gke.staging.example.com",
+      runners: { plan: "google-plan", apply: "google-apply" },
+    },
+    {
+      environment: "aks-staging",
+      branch: "main",
+      url: "https://aks.staging.example.com",
+      runners: { plan: "azure-plan", apply: "azure-apply" },
+    },
   ],
 };
 

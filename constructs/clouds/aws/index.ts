@@ -66,7 +66,7 @@ export const aws = (props: AwsProps): Cloud => ({
   nameThere: (environment) => nameOf(environment, { ...props }),
   registryProblems,
   // Asked of what was checked, as all that follows.
-  pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private"),
+  pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private" ? "network" : "listed"),
   nodes: (environment) => nodeSupply(props, environment),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
@@ -94,6 +94,6 @@ export const existingAws = (props: ExistingAwsProps): Cloud => {
     problems: (path) => existingInputProblems(props, path),
     nameThere: (environment) => nameOf(environment, { ...props }),
     // How its API is reached, its owner knows.
-    pipeline: (environment) => pipeline(environment, props, false),
+    pipeline: (environment) => pipeline(environment, props, "anybody"),
   };
 };

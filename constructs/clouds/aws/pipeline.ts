@@ -1,5 +1,5 @@
 import { ACTIONS } from "../../pipelines/actions";
-import type { PipelineAccess, PipelineIdentity } from "../../pipelines/pipeline";
+import type { ApiCallers, PipelineAccess, PipelineIdentity } from "../../pipelines/pipeline";
 import { nameOf, roleName } from "./names";
 import type { Place } from "./place";
 import { PARTITION } from "./regions";
@@ -17,7 +17,11 @@ export const pipelineRoleName = (
 ): string => roleName(nameOf(environment, known), "pipeline", identity);
 
 /** A role for each identity, taken on by the token of the job. */
-export const pipeline = (environment: { readonly name: string }, known: Known, isPrivate: boolean): PipelineAccess => ({
+export const pipeline = (
+  environment: { readonly name: string },
+  known: Known,
+  callers: ApiCallers,
+): PipelineAccess => ({
   signIn: (identity) => [
     {
       name: "Sign in to AWS",
@@ -32,6 +36,6 @@ export const pipeline = (environment: { readonly name: string }, known: Known, i
     },
   ],
   env: () => ({}),
-  isPrivate,
+  callers,
   variables: [],
 });

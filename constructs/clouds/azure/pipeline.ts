@@ -1,5 +1,6 @@
 import { ACTIONS } from "../../pipelines/actions";
 import {
+  type ApiCallers,
   PIPELINE_IDENTITIES,
   type PipelineAccess,
   type PipelineIdentity,
@@ -16,7 +17,11 @@ const KUBELOGIN = "0.2.19";
 const clientOf = (identity: PipelineIdentity): string => `${identity.toUpperCase()}_CLIENT_ID`;
 
 /** A managed identity for each, which the job becomes by a federated credential. */
-export const pipeline = (environment: { readonly name: string }, known: Known, isPrivate: boolean): PipelineAccess => ({
+export const pipeline = (
+  environment: { readonly name: string },
+  known: Known,
+  callers: ApiCallers,
+): PipelineAccess => ({
   signIn: (identity) => [
     {
       name: "Sign in to Azure",
@@ -44,7 +49,7 @@ export const pipeline = (environment: { readonly name: string }, known: Known, i
     ARM_TENANT_ID: known.tenantId,
     ARM_SUBSCRIPTION_ID: known.subscriptionId,
   }),
-  isPrivate,
+  callers,
   variables: PIPELINE_IDENTITIES.map((identity) => ({
     name: variableName(environment, clientOf(identity)),
     description: `client id of the managed identity that jobs ${identity} by`,

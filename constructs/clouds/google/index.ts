@@ -64,7 +64,7 @@ export const google = (props: GoogleProps): Cloud => ({
   nameThere: (environment) => nameOf(environment, { ...props }),
   registryProblems,
   // Asked of what was checked, as all that follows.
-  pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private"),
+  pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private" ? "network" : "listed"),
   nodes: (environment) => nodeSupply(props, environment),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
@@ -95,7 +95,7 @@ export const existingGoogle = (props: ExistingGoogleProps): Cloud => ({
   ...common(() => existingPlace(props)),
   problems: (path) => existingInputProblems(props, path),
   // How its API is reached, its owner knows.
-  pipeline: (environment) => pipeline(environment, props, false),
+  pipeline: (environment) => pipeline(environment, props, "anybody"),
   nameThere: (environment) => nameOf(environment, { ...props }),
   describe: (environment) => describeExisting(environment, props),
   configure: (stack, environment, options) => {

@@ -1,6 +1,7 @@
 import { fitName } from "../../model/names";
 import { ACTIONS } from "../../pipelines/actions";
 import {
+  type ApiCallers,
   type PipelineAccess,
   type PipelineIdentity,
   type SignInStep,
@@ -25,7 +26,11 @@ export const pipelineAccountId = (
 ): string => fitName([nameOf(environment, known), "pipeline", identity], GOOGLE_NAMES.serviceAccount);
 
 /** A service account for each identity, which the job becomes by the pool of the project. */
-export const pipeline = (environment: { readonly name: string }, known: Known, isPrivate: boolean): PipelineAccess => ({
+export const pipeline = (
+  environment: { readonly name: string },
+  known: Known,
+  callers: ApiCallers,
+): PipelineAccess => ({
   signIn: (identity): readonly SignInStep[] => [
     {
       name: "Sign in to Google Cloud",
@@ -45,7 +50,7 @@ export const pipeline = (environment: { readonly name: string }, known: Known, i
     },
   ],
   env: () => ({}),
-  isPrivate,
+  callers,
   variables: [
     {
       name: variableName(environment, PROJECT_NUMBER),

@@ -6,7 +6,9 @@ const KNOWN = /^(?:(?:ubuntu|windows|macos)-.*|self-hosted|linux|x64|arm64)$/;
 
 /** Labels of runners of one's own. actionlint takes a label that it does not know for a mistake, and is told of them. */
 export const ownLabels = ({ deploys }: WorkflowsOptions): readonly string[] =>
-  [...new Set(deploys.flatMap(({ runner }) => runner ?? []))].filter((label) => !KNOWN.test(label)).sort();
+  [...new Set(deploys.flatMap(({ runners }) => (runners === undefined ? [] : [runners.plan, runners.apply].flat())))]
+    .filter((label) => !KNOWN.test(label))
+    .sort();
 
 export const actionlintText = (labels: readonly string[]): string =>
   `# Rendered from the model by \`npm run render\`; what is written here by hand is overwritten.\n${yaml({

@@ -1,5 +1,6 @@
 import { type BuildContext, buildJob, runnerOf, tryJob } from "./build";
 import { builtImages, jobOf } from "./code";
+import { botOf } from "./commit-images";
 import { helmJob } from "./deploy-helm";
 import type { DeployPlace } from "./deploy-place";
 import { imagesJob } from "./deploy-terraform";
@@ -24,7 +25,15 @@ export function applicationWorkflow(
 ): Workflow {
   const [{ application }] = places;
   const images = builtImages(application, options);
-  const context: BuildContext = { images, registry: options.registry ?? REGISTRY, runner: runnerOf(options.runner) };
+  const context: BuildContext = {
+    images,
+    registry: options.registry ?? REGISTRY,
+    runner: runnerOf(options.runner),
+    branchTag: options.branchTag ?? true,
+    sarif: options.sarif ?? true,
+    // What the App pushes is this workflow's own, and nothing that is built.
+    isCode: options.committer === undefined ? "" : `github.actor != '${botOf(options.committer)}'`,
+  };
   const branches = [...new Set(places.map(({ deploy }) => deploy.branch))];
   const integration = integrationJob(images, context, ({ code: { language } }) =>
     language.name === "php" ? language.integration : undefined,
@@ -41,7 +50,7 @@ export function applicationWorkflow(
     const job =
       release === "helm"
         ? helmJob(place, needs)
-        : imagesJob(place, needs, options.imagesFolder ?? IMAGES, INFRASTRUCTURE);
+        : imagesJob(place, needs, { folder: options.imagesFolder ?? IMAGES, committer: options.committer ?? "" });
     return [`deploy-${name}`, job] as const;
   });
   return {

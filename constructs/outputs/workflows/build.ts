@@ -16,17 +16,27 @@ export interface BuildContext {
   readonly images: readonly BuiltImage[];
   readonly registry: string;
   readonly runner: string;
+  /** Whether a branch is a tag, too. */
+  readonly branchTag: boolean;
+  readonly sarif: boolean;
+  /** Condition of a run of code; empty where every run is. */
+  readonly isCode: string;
 }
+
+/** The condition, of a run of code alone. */
+export const ofCode = ({ isCode }: Pick<BuildContext, "isCode">, condition = ""): string | undefined =>
+  [condition, isCode].filter((one) => one !== "").join(" && ") || undefined;
 
 /** The tag that one commit of a branch has: `develop-<40 digits>`. */
 export const COMMIT_TAG = expression("format('{0}-{1}', github.ref_name, github.sha)");
 
 /** Builds and pushes, and says which name and digest that is. */
-export function buildJob(image: BuiltImage, { registry, runner }: BuildContext): Job {
+export function buildJob(image: BuiltImage, context: BuildContext): Job {
+  const { registry, runner, branchTag } = context;
   const name = expression("steps.image.outputs.name");
   return {
     name: `Build ${image.name}`,
-    if: ON_PUSH,
+    if: ofCode(context, ON_PUSH),
     runsOn: runner,
     timeoutMinutes: 30,
     permissions: [READ_CODE, { scope: "packages", access: "write", why: "to push the image" }],
@@ -47,7 +57,7 @@ export function buildJob(image: BuiltImage, { registry, runner }: BuildContext):
         with: {
           ...buildWith(image),
           push: true,
-          tags: `${name}:${expression("github.ref_name")}\n${name}:${COMMIT_TAG}\n`,
+          tags: `${branchTag ? `${name}:${expression("github.ref_name")}\n` : ""}${name}:${COMMIT_TAG}\n`,
           labels:
             `org.opencontainers.image.source=${expression("github.server_url")}/${expression("github.repository")}\n` +
             `org.opencontainers.image.revision=${expression("github.sha")}\n`,

@@ -1,15 +1,19 @@
 import { ACTIONS } from "../../pipelines/actions";
 import { builtDigest, builtName, COMMIT_TAG } from "./build";
 import { type BuiltImage, variableOf } from "./code";
-import type { DeployPlace } from "./deploy-place";
+import { type DeployPlace, runnerOf } from "./deploy-place";
+import { guardStep } from "./guard-step";
 import { smokeStep } from "./smoke";
-import { checkout, head, HELM, READ_CODE, RUNNER, SIGN_IN, whileCurrent } from "./steps";
+import { checkout, head, HELM, READ_CODE, SIGN_IN, whileCurrent } from "./steps";
 import type { Job, Step } from "./workflow";
 
 /* A deploy by Helm. The same job, run again, ends where it was meant to, wherever the one before it was cut off. */
 
 /** Longer than the chart's Jobs, a rollout, and pods that take their time to stop. */
 const TIMEOUT = "30m";
+
+/** Label of what Helm keeps of a release: its pages answered. It goes with the release wherever Helm writes it again. */
+const WORKS = "goldenpath/works";
 
 /** Whether all workloads are of one image, so that the chart's `image.tag` is its tag. */
 const isOnly = (place: DeployPlace): boolean =>
@@ -23,25 +27,43 @@ const settleStep: Step = {
   name: "Settle what was cut off",
   id: "before",
   run: [
+    `labelled=$(kubectl get secrets --namespace "$NAMESPACE" --selector "owner=helm,name=$RELEASE,${WORKS}=true" --output json)`,
     // A list is empty where there is no release, and an error where nobody knows.
     `status=$(helm list --namespace "$NAMESPACE" --filter "^$RELEASE\\$" --output json | jq --raw-output '.[0].status // empty')`,
-    `good=""`,
-    `if [ -n "$status" ]; then`,
+    `good=$(jq --raw-output '[.items[].metadata.labels.version | tonumber] | max // empty' <<<"$labelled")`,
+    `if [ -n "$status" ] && [ -z "$good" ]; then`,
     `  good=$(helm history "$RELEASE" --namespace "$NAMESPACE" --output json |`,
     `    jq --raw-output '[.[] | select(.status == "deployed")] | last | .revision // empty')`,
+    `  if [ -n "$good" ]; then echo "::notice::no release is known to have answered; the last that rolled out is $good"; fi`,
     `fi`,
     `case "$status" in`,
     `  pending-install) helm uninstall "$RELEASE" --namespace "$NAMESPACE" --wait ;;`,
-    `  pending-*) helm rollback "$RELEASE" "$good" --namespace "$NAMESPACE" --wait --timeout ${TIMEOUT} ;;`,
+    `  pending-*)`,
+    `    if [ -z "$good" ]; then`,
+    `      echo "::error::$RELEASE is $status, and no revision before it rolled out; look at helm history, and uninstall it if nothing is in it"`,
+    `      exit 1`,
+    `    fi`,
+    `    helm rollback "$RELEASE" "$good" --namespace "$NAMESPACE" --wait --timeout ${TIMEOUT} ;;`,
     `esac`,
     `echo "revision=$good" >>"$GITHUB_OUTPUT"`,
   ],
 };
 
+/** Keeps on the release that it answered, as Helm knows no more than that it rolled out. */
+const worksStep = (name: string, condition?: string): Step => ({
+  name,
+  ...(condition !== undefined && { if: condition }),
+  run: [
+    `revision=$(helm list --namespace "$NAMESPACE" --filter "^$RELEASE\$" --output json | jq --raw-output '.[0].revision')`,
+    `kubectl label secret "sh.helm.release.v1.$RELEASE.v$revision" --namespace "$NAMESPACE" --overwrite "${WORKS}=true"`,
+  ],
+});
+
 /** Goes back to the release before where the new one rolled out and does not work, which Helm does not see. */
 const rollBackStep: Step = {
   name: "Roll back",
-  if: "always() && steps.deploy.outcome == 'success' && steps.smoke.outcome != 'success'",
+  id: "back",
+  if: "always() && steps.deploy.outcome == 'success' && steps.smoke.outcome != 'success' && steps.smoke.outcome != 'skipped'",
   env: { BEFORE: "${{ steps.before.outputs.revision }}" },
   run: [
     `if [ -z "$BEFORE" ]; then`,
@@ -55,33 +77,46 @@ const rollBackStep: Step = {
 
 export function helmJob(place: DeployPlace, needs: readonly string[]): Job {
   const { application, deploy, images, access, credentials } = place;
-  const { environment, branch, url, runner = RUNNER } = deploy;
+  const { environment, branch, url } = deploy;
+  const smoke = smokeStep(deploy);
   const steps: readonly Step[] = [
     { name: "Set up Helm", uses: ACTIONS.setupHelm, with: { version: HELM } },
     ...access.signIn("deploy"),
     { name: "Find the cluster", run: credentials },
     settleStep,
     upgradeStep(place),
-    smokeStep(deploy),
+    smoke,
+    worksStep("Say that it works"),
     rollBackStep,
+    {
+      ...smoke,
+      name: "Smoke test of what it went back to",
+      id: "again",
+      if: "always() && steps.back.outcome == 'success'",
+    },
+    worksStep("Say that what it went back to works", "always() && steps.again.outcome == 'success'"),
   ];
   return {
     name: `Deploy to ${environment}`,
     needs,
     if: `github.event_name == 'push' && github.ref == 'refs/heads/${branch}'`,
-    runsOn: runner,
+    runsOn: runnerOf(deploy, "apply"),
     timeoutMinutes: 90,
     environment: { name: environment, url },
     // One after the other, and none is ended half-way.
     concurrency: { group: `deploy-${application.name}-${environment}`, "cancel-in-progress": false },
-    permissions: [READ_CODE, SIGN_IN],
+    permissions: [
+      READ_CODE,
+      SIGN_IN,
+      { scope: "actions", access: "read", why: "to read the rules of the environment" },
+    ],
     env: {
       ...access.env("deploy"),
       RELEASE: application.name,
       NAMESPACE: application.namespace,
       ...Object.assign({}, ...images.map((image) => imageEnv(image, images))),
     } as Readonly<Record<string, string>>,
-    steps: [head(branch), ...whileCurrent([checkout, ...steps])],
+    steps: [guardStep(deploy), head(branch), ...whileCurrent([checkout, ...steps])],
   };
 }
 

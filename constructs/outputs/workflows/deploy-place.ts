@@ -2,7 +2,9 @@ import type { ReleaseTool } from "../../model/environment";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { PipelineAccess } from "../../pipelines/pipeline";
 import type { BuiltImage } from "./code";
-import type { Deploy } from "./options";
+import type { Deploy, Runners } from "./options";
+import { RUNNER } from "./steps";
+import type { Runner } from "./workflow";
 
 /** An environment that is deployed to, with all that its jobs are made of. */
 export interface DeployPlace {
@@ -19,3 +21,6 @@ export interface DeployPlace {
   /** Commands that write the kubeconfig. */
   readonly credentials: readonly string[];
 }
+
+/** What runs jobs that read an environment, or that change it. */
+export const runnerOf = ({ runners }: Pick<Deploy, "runners">, use: keyof Runners): Runner => runners?.[use] ?? RUNNER;

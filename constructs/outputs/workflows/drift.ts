@@ -1,24 +1,24 @@
-import type { DeployPlace } from "./deploy-place";
+import { type DeployPlace, runnerOf } from "./deploy-place";
 import type { Engine } from "./options";
-import { engineOf, programOf, readySteps } from "./stack-steps";
-import { expression, READ_CODE, RUNNER, SIGN_IN } from "./steps";
+import { engineOf, envOf, readySteps } from "./stack-steps";
+import { expression, READ_CODE, SIGN_IN } from "./steps";
 import type { Job } from "./workflow";
 
 /** Plans every stack of a branch by the clock, and keeps one issue that says what is not as the branch says. */
 export function driftJob(place: DeployPlace, given?: Engine): Job {
   const engine = engineOf(given);
-  const { environment, deploy, stacks, access } = place;
+  const { environment, deploy, stacks } = place;
   return {
     name: `Drift of ${environment.name}`,
     if: "github.event_name == 'schedule'",
-    runsOn: deploy.runner ?? RUNNER,
+    runsOn: runnerOf(deploy, "plan"),
     timeoutMinutes: 60,
     concurrency: { group: `drift-${environment.name}`, "cancel-in-progress": true },
     permissions: [READ_CODE, SIGN_IN, { scope: "issues", access: "write", why: "to keep the issue about it" }],
-    env: { ENGINE: programOf(engine), ...access.env("plan") },
+    env: envOf(place, engine, "plan"),
     steps: [
       // What is scheduled begins on the default branch.
-      ...readySteps(place, engine, "plan", deploy.branch),
+      ...readySteps(place, engine, "plan", { commit: deploy.branch }),
       {
         name: "Plan every stack",
         env: { STACKS: stacks.join(" ") },

@@ -3,9 +3,10 @@ import type { DeployPlace } from "./deploy-place";
 import { driftJob } from "./drift";
 import type { WorkflowsOptions } from "./options";
 import { setUpSteps } from "./own-program";
-import { rollBackJob, smokeJob } from "./roll-back";
-import { applyId, applyJob, commentJob, planId, planJob, tryJob } from "./stack-jobs";
+import { recordJob } from "./released-steps";
+import { applyId, applyJob, doneJob, planId, planJob, type StackContext } from "./stack-jobs";
 import { READ_CODE, RUNNER } from "./steps";
+import { commentJob, tryJob } from "./try-job";
 import type { Job, Workflow } from "./workflow";
 
 /** Time on working days at which few others ask for machines. */
@@ -72,7 +73,8 @@ function checkJob({ checks = ["npm test"], runner = RUNNER }: WorkflowsOptions):
     timeoutMinutes: 60,
     permissions: [READ_CODE],
     steps: [
-      ...setUpSteps(),
+      // Nobody is anybody here: what packages run is theirs.
+      ...setUpSteps({ install: "npm ci --no-audit --no-fund" }),
       { name: "Synthesize", run: ["npx --no-install goldenpath synth"] },
       { name: "See that what is rendered is committed", run: ["npx --no-install goldenpath render --check"] },
       ...checks.map((command) => ({ name: command, run: [command] })),
@@ -80,24 +82,22 @@ function checkJob({ checks = ["npm test"], runner = RUNNER }: WorkflowsOptions):
   };
 }
 
-/** Jobs of an environment: a plan and an apply of each stack, and where Terraform releases the way back. */
+/** Jobs of an environment: a plan and an apply of each stack, and what is said of them afterwards. */
 function jobsOf(place: DeployPlace, { engine, imagesFolder = IMAGES }: WorkflowsOptions): (readonly [string, Job])[] {
   const { environment, application, stacks } = place;
-  const applied = applyId(application.stackName);
-  const smoke = `smoke-${environment.name}`;
+  const context: StackContext = {
+    folder: imagesFolder,
+    workflow: INFRASTRUCTURE,
+    ...(engine !== undefined && { engine }),
+  };
   return [
     ...stacks.flatMap((stack, index) => [
-      [planId(stack), planJob(place, stack, stacks[index - 1], engine)] as const,
-      [applyId(stack), applyJob(place, stack, engine)] as const,
+      [planId(stack), planJob(place, stack, stacks[index - 1], context)] as const,
+      [applyId(stack), applyJob(place, stack, context)] as const,
     ]),
+    [`done-${environment.name}`, doneJob(place)] as const,
     ...(environment.release === "terraform"
-      ? [
-          [smoke, smokeJob(place, applied)] as const,
-          [
-            `roll-back-${environment.name}`,
-            rollBackJob(place, { applied, smoke, folder: imagesFolder, infrastructure: INFRASTRUCTURE }),
-          ] as const,
-        ]
+      ? [[`record-${environment.name}`, recordJob(place, applyId(application.stackName), context)] as const]
       : []),
   ];
 }

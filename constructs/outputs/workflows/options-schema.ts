@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { schemaOf } from "../../model/schema-of";
-import type { Deploy, Engine, ImageCode, Node, Php, WorkflowsOptions } from "./options";
+import type { Deploy, Engine, ImageCode, Node, Php, Runners, WorkflowsOptions } from "./options";
 
 /* Forms of options. What is in them stands in files that a shell and GitHub read, so that nothing of theirs may be in it. */
 
@@ -50,12 +50,15 @@ const code = schemaOf<ImageCode>()({
   language: z.discriminatedUnion("name", [php, node], 'use "php" or "node"'),
 });
 
+const machines = z.union([runner, z.array(runner).min(1)]);
+
 const deploy = schemaOf<Deploy>()({
   environment: z.string(),
   branch,
   url: address,
   smoke: z.array(address).min(1).optional(),
-  runner: z.union([runner, z.array(runner).min(1)]).optional(),
+  runners: schemaOf<Runners>()({ plan: machines, apply: machines }).optional(),
+  approval: z.boolean().optional(),
   helm: z
     .array(
       word(
@@ -75,6 +78,7 @@ export const optionsSchema = schemaOf<WorkflowsOptions>()({
   charts: path.optional(),
   imagesFolder: path.optional(),
   registry: word(/^[a-z0-9.-]+(?::\d+)?$/, "use the host of a registry: ghcr.io").optional(),
+  committer: word(/^[a-z0-9][a-z0-9-]*$/, "use the name of the App in its address: acme-releases").optional(),
   engine: engine.optional(),
   // Commands of the repository's own: they are lines of the workflow as they are.
   checks: z
@@ -86,4 +90,6 @@ export const optionsSchema = schemaOf<WorkflowsOptions>()({
     .union([word(/^(?:[\d*/,-]+ ){4}[\d*/,-]+$/, 'use five fields of cron: "23 4 * * 1-5"'), z.literal(false)])
     .optional(),
   runner: runner.optional(),
+  sarif: z.boolean().optional(),
+  branchTag: z.boolean().optional(),
 });

@@ -21,6 +21,12 @@ export interface WorkflowsOptions {
   readonly imagesFolder?: string;
   /** Registry that images are pushed to, below the repository's name. @default "ghcr.io" */
   readonly registry?: string;
+  /**
+   * GitHub App that commits images to the branches of environments that Terraform releases, by its name in addresses: `acme-releases`. It has
+   * `contents: write` on this repository and no other right, and is among those who may push past the branches' rules.
+   * @default - none: needed where Terraform releases
+   */
+  readonly committer?: string;
   /** What plans and applies stacks. @default - OpenTofu 1.12.6 */
   readonly engine?: Engine;
   /** Commands that try a pull request before its stacks are planned. @default ["npm test"] */
@@ -31,6 +37,16 @@ export interface WorkflowsOptions {
   readonly drift?: string | false;
   /** Label of GitHub's machines that build and test. @default "ubuntu-24.04" */
   readonly runner?: string;
+  /**
+   * Whether findings are uploaded as SARIF, which GitHub takes in public repositories, and in private ones with Code Security.
+   * @default true
+   */
+  readonly sarif?: boolean;
+  /**
+   * Whether an image is tagged with its branch, too, and not with branch and commit alone. `false` for a registry that refuses to move a tag.
+   * @default true
+   */
+  readonly branchTag?: boolean;
 }
 
 /** OpenTofu or Terraform, at a release: that which people use, as a state that a later one has written an earlier one does not read. */
@@ -71,6 +87,15 @@ export interface Node {
   readonly version: string;
 }
 
+/**
+ * Machines of an environment. That which plans runs the code of pull requests as they have it; that which applies never does, so the two have
+ * no label in common, but for those that every machine has.
+ */
+export interface Runners {
+  readonly plan: Runner;
+  readonly apply: Runner;
+}
+
 /** An environment that a branch is deployed to. */
 export interface Deploy {
   /** Name of the environment, which is that of the environment on GitHub, too: its reviewers approve. */
@@ -81,10 +106,15 @@ export interface Deploy {
   /** Addresses that answer with a success once it works. @default - `url` */
   readonly smoke?: readonly string[];
   /**
-   * What runs the deploy: a machine in the environment's network, where the Kubernetes API answers nowhere else.
-   * @default "ubuntu-24.04"
+   * What runs jobs that ask the Kubernetes API: machines in the environment's network, or at addresses that it lets in, where it does not answer
+   * everybody. @default - GitHub's "ubuntu-24.04" for both
    */
-  readonly runner?: Runner;
+  readonly runners?: Runners;
+  /**
+   * Whether people approve: those who review GitHub's environment of that name. A job stops where GitHub asks nobody.
+   * @default false
+   */
+  readonly approval?: boolean;
   /** Further arguments of `helm upgrade`, each as `--name` or `--name=value`. @default - none */
   readonly helm?: readonly string[];
 }

@@ -3,7 +3,7 @@ import { type BuildContext, builtDigest, builtName } from "./build";
 import { type BuiltImage, jobOf } from "./code";
 import { auditSteps } from "./languages";
 import { checkout, READ_CODE } from "./steps";
-import type { Job, Step } from "./workflow";
+import type { Job, Permission, Step } from "./workflow";
 
 /** Release of Trivy: that which the pinned action brings by itself, said here so that another pin brings no other by accident. */
 const TRIVY = "v0.70.0";
@@ -31,9 +31,8 @@ export const lookAtTried =
   (name: string): readonly Step[] => [...auditSteps(image), gate(name, false)];
 
 /** Looks at what was built, by its digest. */
-export function securityJob(image: BuiltImage, { images, registry, runner }: BuildContext): Job {
+export function securityJob(image: BuiltImage, { images, registry, runner, sarif }: BuildContext): Job {
   const reference = `${builtName(image, images)}@${builtDigest(image, images)}`;
-  const report = `trivy-${image.name}.sarif`;
   return {
     name: `Security of ${image.name}`,
     needs: [jobOf("build", image, images)],
@@ -42,7 +41,7 @@ export function securityJob(image: BuiltImage, { images, registry, runner }: Bui
     permissions: [
       READ_CODE,
       { scope: "packages", access: "read", why: "to pull the image" },
-      { scope: "security-events", access: "write", why: "to upload what was found" },
+      ...(sarif ? UPLOADS : []),
     ],
     steps: [
       checkout,
@@ -51,18 +50,31 @@ export function securityJob(image: BuiltImage, { images, registry, runner }: Bui
         uses: ACTIONS.login,
         with: { registry, username: "${{ github.actor }}", password: "${{ github.token }}" },
       },
-      {
-        name: "Report every finding",
-        uses: ACTIONS.trivy,
-        with: { "image-ref": reference, format: "sarif", output: report, "exit-code": "0", version: TRIVY },
-      },
-      {
-        name: "Upload the report",
-        uses: ACTIONS.uploadSarif,
-        with: { sarif_file: report, category: `trivy-${image.name}` },
-      },
+      ...(sarif ? sarifSteps(reference, image) : []),
       ...auditSteps(image),
-      gate(reference, true),
+      gate(reference, sarif),
     ],
   };
+}
+
+/** What a job needs to upload findings: of a private repository it has to read its own run, too. */
+const UPLOADS: readonly Permission[] = [
+  { scope: "security-events", access: "write", why: "to upload what was found" },
+  { scope: "actions", access: "read", why: "to say which run found it" },
+];
+
+function sarifSteps(reference: string, { name }: BuiltImage): readonly Step[] {
+  const report = `trivy-${name}.sarif`;
+  return [
+    {
+      name: "Report every finding",
+      uses: ACTIONS.trivy,
+      with: { "image-ref": reference, format: "sarif", output: report, "exit-code": "0", version: TRIVY },
+    },
+    {
+      name: "Upload the report",
+      uses: ACTIONS.uploadSarif,
+      with: { sarif_file: report, category: `trivy-${name}` },
+    },
+  ];
 }

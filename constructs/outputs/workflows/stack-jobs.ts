@@ -1,140 +1,22 @@
 import { ACTIONS } from "../../pipelines/actions";
-import type { DeployPlace } from "./deploy-place";
-import type { Engine, WorkflowsOptions } from "./options";
-import { engineOf, initAndPlan, nameStep, planStep, programOf, readySteps, tryPlanStep } from "./stack-steps";
+import { guardStep } from "./guard-step";
+import { type DeployPlace, runnerOf } from "./deploy-place";
+import type { Engine } from "./options";
+import { releasedSteps } from "./released-steps";
+import { appliedName, seenStep } from "./seen-step";
+import { engineOf, envOf, initAndPlan, planStep, readySteps } from "./stack-steps";
 import { expression, head, READ_CODE, RUNNER, SIGN_IN, whileCurrent } from "./steps";
-import type { Job, RunStep } from "./workflow";
+import type { Job, Permission, RunStep } from "./workflow";
 
-/* Jobs about the stacks of an environment. */
+/* Jobs about the stacks of an environment, after a push to its branch. */
 
-const envOf = (
-  { access }: DeployPlace,
-  engine: Engine,
-  identity: "apply" | "plan",
-): Readonly<Record<string, string>> => ({
-  ENGINE: programOf(engine),
-  ...access.env(identity),
-});
-
-/** Where it runs: what asks the Kubernetes API has to reach it. */
-const runsOn = ({ deploy }: DeployPlace): Job["runsOn"] => deploy.runner ?? RUNNER;
-
-const reportName = ({ environment }: DeployPlace): string => `report-${environment.name}`;
-
-/** Plans every stack of a pull request of this repository's own; one of a fork gets no identity, as its code would have it. */
-export function tryJob(place: DeployPlace, { engine: given, acknowledged }: WorkflowsOptions): Job {
-  const engine = engineOf(given);
-  const { environment, deploy, stacks } = place;
-  return {
-    name: `Plan ${environment.name}`,
-    needs: ["check"],
-    if:
-      `github.event_name == 'pull_request' && github.base_ref == '${deploy.branch}' && ` +
-      `github.event.pull_request.head.repo.full_name == github.repository && ` +
-      // GitHub gives its bot as little as a fork.
-      `github.event.pull_request.user.login != 'dependabot[bot]'`,
-    runsOn: runsOn(place),
-    timeoutMinutes: 60,
-    permissions: [READ_CODE, SIGN_IN],
-    env: envOf(place, engine, "plan"),
-    steps: [
-      ...readySteps(place, engine, "plan"),
-      ...stacks.map((stack, index) => tryPlanStep(stack, stacks[index - 1])),
-      nameStep(place),
-      {
-        name: "Keep what was planned",
-        uses: ACTIONS.uploadArtifact,
-        with: {
-          name: expression("steps.synthesized.outputs.name"),
-          path: expression("format('{0}/reviewed', runner.temp)"),
-          "retention-days": 30,
-        },
-      },
-      reportStep(place, acknowledged),
-      {
-        name: "Keep the report",
-        if: "!cancelled() && steps.report.outcome != 'skipped'",
-        uses: ACTIONS.uploadArtifact,
-        with: { name: reportName(place), path: expression("format('{0}/report', runner.temp)"), "retention-days": 30 },
-      },
-    ],
-  };
-}
-
-/** What the plans would do, in the model's words, for people. Stops at a risk that nobody has answered for. */
-function reportStep({ stacks }: DeployPlace, acknowledged: string | undefined): RunStep {
-  return {
-    name: "Report what would happen",
-    id: "report",
-    env: {
-      STACKS: stacks.join(" "),
-      SOURCE: `${expression("github.server_url")}/${expression("github.repository")}/blob/${expression("github.sha")}`,
-      ...(acknowledged !== undefined && { ACKNOWLEDGED: acknowledged }),
-    },
-    run: [
-      `plans=()`,
-      `for stack in $STACKS; do`,
-      `  if [ -f "$RUNNER_TEMP/$stack.json" ]; then plans+=("$RUNNER_TEMP/$stack.json"); fi`,
-      `done`,
-      `mkdir -p "$RUNNER_TEMP/report"`,
-      `status=0`,
-      `npx --no-install goldenpath report "\${plans[@]}" --source "$SOURCE" --markdown "$RUNNER_TEMP/report/report.md" \\`,
-      `  --html "$RUNNER_TEMP/report/report.html"${acknowledged === undefined ? "" : ` --acknowledged "$ACKNOWLEDGED"`} || status=$?`,
-      `if [ -f "$RUNNER_TEMP/report/report.md" ]; then cat "$RUNNER_TEMP/report/report.md" >>"$GITHUB_STEP_SUMMARY"; fi`,
-      `exit "$status"`,
-    ],
-  };
-}
-
-/**
- * Puts the report into one comment of the pull request, again and again the same. It runs nothing of the pull request: what it reads is the
- * text of the report.
- */
-export function commentJob(place: DeployPlace): Job {
-  const { environment } = place;
-  const tried = `try-${environment.name}`;
-  return {
-    name: `Comment on the plan of ${environment.name}`,
-    needs: [tried],
-    if: `!cancelled() && (needs.${tried}.result == 'success' || needs.${tried}.result == 'failure')`,
-    runsOn: RUNNER,
-    timeoutMinutes: 10,
-    permissions: [{ scope: "pull-requests", access: "write", why: "to keep the comment" }],
-    steps: [
-      {
-        name: "Fetch the report",
-        uses: ACTIONS.downloadArtifact,
-        with: {
-          pattern: reportName(place),
-          "merge-multiple": true,
-          path: expression("format('{0}/report', runner.temp)"),
-        },
-      },
-      {
-        name: "Keep the comment",
-        env: {
-          GH_TOKEN: expression("github.token"),
-          NUMBER: expression("github.event.number"),
-          MARK: `<!-- goldenpath ${environment.name} -->`,
-        },
-        run: [
-          `if [ ! -f "$RUNNER_TEMP/report/report.md" ]; then`,
-          `  echo "::notice::there is no report: the run says why"`,
-          `  exit 0`,
-          `fi`,
-          // In place of the report's own first line: a branch may be of several environments.
-          `{ echo "$MARK"; tail -n +2 "$RUNNER_TEMP/report/report.md"; } >"$RUNNER_TEMP/comment.md"`,
-          `comment=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" |`,
-          `  jq --raw-output --slurp --arg mark "$MARK" '[.[][] | select(.user.type == "Bot" and (.body | startswith($mark)))] | first | .id // empty')`,
-          `if [ -n "$comment" ]; then`,
-          `  gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$comment" --silent --field body=@"$RUNNER_TEMP/comment.md"`,
-          `else`,
-          `  gh api --method POST "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --silent --field body=@"$RUNNER_TEMP/comment.md"`,
-          `fi`,
-        ],
-      },
-    ],
-  };
+/** What jobs about a place are told of the rest. */
+export interface StackContext {
+  readonly engine?: Engine;
+  /** Folder of the files with images. */
+  readonly folder: string;
+  /** File of this workflow. */
+  readonly workflow: string;
 }
 
 /** Whether a run of this branch is about the environment. */
@@ -146,9 +28,11 @@ const isFor = ({ environment, deploy }: DeployPlace): string =>
 export const planId = (stack: string): string => `plan-${stack}`;
 export const applyId = (stack: string): string => `apply-${stack}`;
 
+const READ_RUNS: Permission = { scope: "actions", access: "read", why: "to find what earlier runs have left" };
+
 /** Plans one stack for its apply, once that before it is as it should be. */
-export function planJob(place: DeployPlace, stack: string, before: string | undefined, given?: Engine): Job {
-  const engine = engineOf(given);
+export function planJob(place: DeployPlace, stack: string, before: string | undefined, context: StackContext): Job {
+  const engine = engineOf(context.engine);
   const needs = before === undefined ? [] : [planId(before), applyId(before)];
   const earlier =
     before === undefined
@@ -159,81 +43,76 @@ export function planJob(place: DeployPlace, stack: string, before: string | unde
     name: `Plan ${stack}`,
     needs,
     if: isFor(place) + earlier,
-    runsOn: runsOn(place),
+    runsOn: runnerOf(place.deploy, "plan"),
     timeoutMinutes: 60,
     permissions: [
       READ_CODE,
       SIGN_IN,
-      { scope: "actions", access: "read", why: "to find what was planned for the pull request" },
+      READ_RUNS,
+      { scope: "pull-requests", access: "read", why: "to find the pull request of a commit" },
+      { scope: "checks", access: "read", why: "to read the digest of what was reviewed" },
     ],
+    // Nothing where the commit is not the newest any more, so that nobody is asked to approve what will not be applied.
     outputs: { changes: expression("steps.plan.outputs.changes") },
     env: envOf(place, engine, "plan"),
     steps: [
-      ...readySteps(place, engine, "plan"),
-      planStep(stack),
-      nameStep(place),
-      reviewedStep(stack),
-      {
-        name: "Keep what is planned",
-        uses: ACTIONS.uploadArtifact,
-        with: {
-          name: planId(stack),
-          path: expression(`format('{0}/reviewed/${stack}.json', runner.temp)`),
-          overwrite: true,
-          "retention-days": 30,
+      head(place.deploy.branch),
+      ...whileCurrent([
+        ...readySteps(place, engine, "plan"),
+        planStep(stack),
+        reportStep(stack),
+        seenStep(place, stack, context),
+        {
+          name: "Keep what is planned",
+          uses: ACTIONS.uploadArtifact,
+          with: {
+            name: planId(stack),
+            path: expression(`format('{0}/reviewed/${stack}.json', runner.temp)`),
+            overwrite: true,
+            "retention-days": 30,
+          },
         },
-      },
+      ]),
     ],
   };
 }
 
-/**
- * Compares with what was planned for the pull request, if its stacks were these, byte for byte. A push stops where the world has moved since;
- * whoever starts the workflow by hand takes the plan as it is now.
- */
-function reviewedStep(stack: string): RunStep {
-  return {
-    name: "Compare with what was reviewed",
-    env: {
-      GH_TOKEN: expression("github.token"),
-      STACK: stack,
-      NAME: expression("steps.synthesized.outputs.name"),
-      EVENT: expression("github.event_name"),
-    },
-    run: [
-      `run=$(gh api "repos/$GITHUB_REPOSITORY/actions/artifacts?name=$NAME&per_page=100" --jq '[.artifacts[]`,
-      `  | select((.expired | not) and .workflow_run.head_repository_id == .workflow_run.repository_id)]`,
-      `  | sort_by(.created_at) | last | .workflow_run.id // empty')`,
-      `if [ -n "$run" ]; then gh run download "$run" --repo "$GITHUB_REPOSITORY" --name "$NAME" --dir "$RUNNER_TEMP/before"; fi`,
-      `if [ ! -f "$RUNNER_TEMP/before/$STACK.json" ]; then`,
-      `  echo "::notice::nobody has seen a plan of exactly this $STACK before: look at this one"`,
-      `elif npx --no-install goldenpath reviewed "$RUNNER_TEMP/$STACK.json" --against "$RUNNER_TEMP/before/$STACK.json"; then`,
-      `  echo "it is what was planned for the pull request"`,
-      `elif [ "$EVENT" = workflow_dispatch ]; then`,
-      `  echo "::warning::it is not what was planned for the pull request, and was started by hand"`,
-      `else`,
-      `  echo "::error::it is not what was planned for the pull request; start the workflow by hand to take it as it is"`,
-      `  exit 1`,
-      `fi`,
-    ],
-  };
-}
+/** Tells whoever approves what would happen. A risk stops a pull request, and not what was merged. */
+const reportStep = (stack: string): RunStep => ({
+  name: "Report what would happen",
+  env: { STACK: stack },
+  run: [
+    `status=0`,
+    `npx --no-install goldenpath report "$RUNNER_TEMP/$STACK.json" --markdown "$RUNNER_TEMP/report.md" || status=$?`,
+    `if [ -f "$RUNNER_TEMP/report.md" ]; then cat "$RUNNER_TEMP/report.md" >>"$GITHUB_STEP_SUMMARY"; fi`,
+    `if [ "$status" -gt 1 ]; then exit "$status"; fi`,
+  ],
+});
 
 /** Applies what the job before has planned, and nothing else: the environment's reviewers have seen that one. */
-export function applyJob(place: DeployPlace, stack: string, given?: Engine): Job {
-  const engine = engineOf(given);
-  const { environment, deploy } = place;
+export function applyJob(place: DeployPlace, stack: string, context: StackContext): Job {
+  const engine = engineOf(context.engine);
+  const { environment, deploy, application } = place;
+  const isReleased = environment.release === "terraform" && stack === application.stackName;
   return {
     name: `Apply ${stack}`,
     needs: [planId(stack)],
     if: `needs.${planId(stack)}.outputs.changes == 'true'`,
-    runsOn: runsOn(place),
+    runsOn: runnerOf(deploy, "apply"),
     timeoutMinutes: 120,
     environment: { name: environment.name, url: deploy.url },
     concurrency: { group: `apply-${environment.name}`, "cancel-in-progress": false },
-    permissions: [READ_CODE, SIGN_IN],
+    permissions: [READ_CODE, SIGN_IN, READ_RUNS],
+    outputs: {
+      touched: expression("steps.apply.outputs.touched"),
+      ...(isReleased && {
+        back: expression("steps.back.outputs.back"),
+        images: expression("steps.back.outputs.images"),
+      }),
+    },
     env: envOf(place, engine, "apply"),
     steps: [
+      guardStep(deploy),
       head(deploy.branch),
       ...whileCurrent([
         ...readySteps(place, engine, "apply"),
@@ -243,6 +122,7 @@ export function applyJob(place: DeployPlace, stack: string, given?: Engine): Job
           with: { name: planId(stack), path: expression("format('{0}/reviewed', runner.temp)") },
         },
         applyStep(stack),
+        ...(isReleased ? releasedSteps(place, stack, context) : []),
       ]),
     ],
   };
@@ -251,6 +131,7 @@ export function applyJob(place: DeployPlace, stack: string, given?: Engine): Job
 function applyStep(stack: string): RunStep {
   return {
     name: `Apply ${stack}`,
+    id: "apply",
     env: { STACK: stack },
     run: [
       `PLAN="$RUNNER_TEMP/$STACK"`,
@@ -259,7 +140,39 @@ function applyStep(stack: string): RunStep {
       `  echo "::error::$STACK is not what it was when it was planned; run all jobs again, for a plan of what is there now"`,
       `  exit 1`,
       `fi`,
+      // From here on something may be another than before.
+      `echo "touched=true" >>"$GITHUB_OUTPUT"`,
       `"$ENGINE" -chdir="cdktf.out/stacks/$STACK" apply -input=false "$PLAN.bin"`,
+    ],
+  };
+}
+
+/** Leaves a mark where everything of a commit is applied: pull requests before it count for nothing any more. */
+export function doneJob(place: DeployPlace): Job {
+  const { environment, stacks } = place;
+  const isDone = (stack: string): string =>
+    // No changes are known of a commit alone that was the newest when it was planned.
+    `(needs.${planId(stack)}.outputs.changes == 'false' || ` +
+    `needs.${applyId(stack)}.result == 'success' && needs.${applyId(stack)}.outputs.touched == 'true')`;
+  return {
+    name: `Mark what is applied to ${environment.name}`,
+    needs: stacks.flatMap((stack) => [planId(stack), applyId(stack)]),
+    if: `!cancelled() && ${stacks.map(isDone).join(" && ")}`,
+    runsOn: RUNNER,
+    timeoutMinutes: 5,
+    permissions: [],
+    steps: [
+      { name: "Say which commit it is", run: [`echo "$GITHUB_SHA" >"$RUNNER_TEMP/applied"`] },
+      {
+        name: "Keep which commit it is",
+        uses: ACTIONS.uploadArtifact,
+        with: {
+          name: appliedName(place),
+          path: expression("format('{0}/applied', runner.temp)"),
+          overwrite: true,
+          "retention-days": 90,
+        },
+      },
     ],
   };
 }

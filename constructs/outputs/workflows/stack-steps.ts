@@ -18,6 +18,29 @@ export const engineOf = (engine = OPENTOFU): Engine => engine;
 /** Its program. */
 export const programOf = ({ name }: Engine): string => (name === "opentofu" ? "tofu" : "terraform");
 
+/** Variables of a job about stacks. */
+export const envOf = (
+  { access }: DeployPlace,
+  engine: Engine,
+  identity: "apply" | "plan",
+): Readonly<Record<string, string>> => ({
+  ENGINE: programOf(engine),
+  ...access.env(identity),
+});
+
+/** Synthesizes `ENVIRONMENT`, with hashes of providers where the repository keeps them. */
+export const SYNTHESIZE = [
+  `npx --no-install goldenpath synth "$ENVIRONMENT"`,
+  `if [ -d locks ]; then cp -r locks/. cdktf.out/stacks/; fi`,
+];
+
+/** Providers by the hashes that are kept, if some are: others are refused. */
+const init = (stack: string): readonly string[] => [
+  `keep=()`,
+  `if [ -f "cdktf.out/stacks/${stack}/.terraform.lock.hcl" ]; then keep=(-lockfile=readonly); fi`,
+  `"$ENGINE" -chdir="cdktf.out/stacks/${stack}" init -input=false "\${keep[@]}"`,
+];
+
 const engineStep = ({ name, version }: Engine): Step =>
   name === "opentofu"
     ? {
@@ -36,17 +59,14 @@ export const readySteps = (
   { environment, access }: DeployPlace,
   engine: Engine,
   identity: PipelineIdentity,
-  commit?: string,
+  code: Parameters<typeof setUpSteps>[0] = {},
 ): readonly Step[] => [
-  ...setUpSteps(commit),
+  ...setUpSteps(code),
   engineStep(engine),
   {
     name: "Synthesize",
     env: { ENVIRONMENT: environment.name },
-    run: [
-      `npx --no-install goldenpath synth "$ENVIRONMENT"`,
-      `if [ -d locks ]; then cp -r locks/. cdktf.out/stacks/; fi`,
-    ],
+    run: SYNTHESIZE,
   },
   ...access.signIn(identity),
 ];
@@ -63,8 +83,8 @@ const SUMMARY = [
 
 /** Exit code 2 of a plan: there are changes. Anything else but 0 is a failure, and the step's. */
 export const initAndPlan = (lock: boolean): readonly string[] => [
+  ...init("$STACK"),
   `status=0`,
-  `"$ENGINE" -chdir="cdktf.out/stacks/$STACK" init -input=false`,
   `"$ENGINE" -chdir="cdktf.out/stacks/$STACK" plan -input=false${lock ? "" : " -lock=false"} -detailed-exitcode -out="$PLAN.bin" || status=$?`,
   `if [ "$status" != 0 ] && [ "$status" != 2 ]; then exit "$status"; fi`,
   `"$ENGINE" -chdir="cdktf.out/stacks/$STACK" show -json "$PLAN.bin" >"$PLAN.json"`,
@@ -86,34 +106,34 @@ export const planStep = (stack: string, { lock = false }: { readonly lock?: bool
   ],
 });
 
-/** The same in a pull request, where a stack that the one before it has nothing to stand on for cannot be planned yet. */
+/**
+ * The same in a pull request: of a stack that is another than the branch's, once the one before it is there for it to stand on. What is changed
+ * by hand and not by the pull request is told by drift.
+ */
 export const tryPlanStep = (stack: string, before: string | undefined): RunStep => {
   const step = planStep(stack);
-  if (before === undefined) return { ...step, id: `plan-${stack}` };
   const [first = "", ...others] = step.run;
   return {
     ...step,
     id: `plan-${stack}`,
-    env: { ...step.env, BEFORE: before },
+    env: { ...step.env, ...(before !== undefined && { BEFORE: before }) },
     run: [
       first,
-      `"$ENGINE" -chdir="cdktf.out/stacks/$BEFORE" init -input=false`,
-      `if [ "$("$ENGINE" -chdir="cdktf.out/stacks/$BEFORE" show -json | jq 'has("values")')" = false ]; then`,
-      `  echo "::notice::$BEFORE was never applied: $STACK is planned once it was"`,
+      `old="$RUNNER_TEMP/base/cdktf.out/stacks/$STACK"`,
+      `if [ -d "$old" ] && diff --recursive --brief --exclude .terraform --exclude .terraform.lock.hcl "$old" "cdktf.out/stacks/$STACK"; then`,
+      `  echo "$STACK is what it was"`,
       `  exit 0`,
       `fi`,
+      ...(before === undefined
+        ? []
+        : [
+            ...init("$BEFORE"),
+            `if [ "$("$ENGINE" -chdir="cdktf.out/stacks/$BEFORE" show -json | jq 'has("values")')" = false ]; then`,
+            `  echo "::notice::$BEFORE was never applied: $STACK is planned once it was"`,
+            `  exit 0`,
+            `fi`,
+          ]),
       ...others,
     ],
   };
 };
-
-/** Says by which name what was reviewed is kept: that of what was synthesized, whatever commit it is of. */
-export const nameStep = ({ environment, stacks }: DeployPlace): RunStep => ({
-  name: "Name what was synthesized",
-  id: "synthesized",
-  env: { ENVIRONMENT: environment.name, STACKS: stacks.join(" ") },
-  run: [
-    `digest=$(for stack in $STACKS; do cat "cdktf.out/stacks/$stack/cdk.tf.json"; done | sha256sum | cut -c1-32)`,
-    `echo "name=reviewed-$ENVIRONMENT-$digest" >>"$GITHUB_OUTPUT"`,
-  ],
-});

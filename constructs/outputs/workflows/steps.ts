@@ -1,5 +1,5 @@
 import { ACTIONS } from "../../pipelines/actions";
-import type { Permission, RunStep, Step } from "./workflow";
+import type { Permission, RunStep, Step, UseStep } from "./workflow";
 
 /* Steps that several jobs have. */
 
@@ -18,7 +18,7 @@ export const SIGN_IN: Permission = {
 };
 
 /** Checks out the commit that started the run, and keeps no token in the folder. */
-export const checkout: Step = {
+export const checkout: UseStep = {
   name: "Check out",
   uses: ACTIONS.checkout,
   with: { "persist-credentials": false },

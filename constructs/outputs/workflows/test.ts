@@ -3,7 +3,7 @@ import { composeDocument } from "../compose/compose";
 import { CONFIGURATION, configurationFolder } from "../compose/configuration";
 import type { ComposeService, HealthCheck } from "../compose/document";
 import { localServers, type NamedServer } from "../compose/servers/provisioners";
-import type { BuildContext } from "./build";
+import { type BuildContext, ofCode } from "./build";
 import type { BuiltImage } from "./code";
 import { setUpSteps, testSteps } from "./languages";
 import { checkout, READ_CODE } from "./steps";
@@ -14,11 +14,14 @@ import type { Job, ServiceContainer } from "./workflow";
 const HERE = "127.0.0.1";
 
 /** The image's own tests; those of PHP beside the application's MySQL, where a workload of the image has one. */
-export function testJob(application: ResolvedApplication, image: BuiltImage, { runner }: BuildContext): Job {
+export function testJob(application: ResolvedApplication, image: BuiltImage, context: BuildContext): Job {
+  const { runner } = context;
+  const condition = ofCode(context);
   const databases = image.code.language.name === "php" ? databasesOf(application, image) : [];
   const env = variablesOf(application, image, databases);
   return {
     name: `Test ${image.name}`,
+    ...(condition !== undefined && { if: condition }),
     runsOn: runner,
     timeoutMinutes: 20,
     permissions: [READ_CODE],
@@ -37,7 +40,7 @@ export function testJob(application: ResolvedApplication, image: BuiltImage, { r
  */
 export function integrationJob(
   images: readonly BuiltImage[],
-  { runner }: BuildContext,
+  context: BuildContext,
   suiteOf: (image: BuiltImage) => string | undefined,
 ): Job | undefined {
   const tried = images.flatMap((image) => {
@@ -45,9 +48,11 @@ export function integrationJob(
     return suite === undefined ? [] : [{ image, suite }];
   });
   if (tried.length === 0) return undefined;
+  const condition = ofCode(context);
   return {
     name: "Integration",
-    runsOn: runner,
+    ...(condition !== undefined && { if: condition }),
+    runsOn: context.runner,
     timeoutMinutes: 30,
     permissions: [READ_CODE],
     steps: [
