@@ -39,11 +39,19 @@ describe("an old commit", () => {
   test.each(["helm", "terraform"] as const)(
     "every step after the question is for the newest commit alone: %s",
     async (kind) => {
-      const [first, ...others] = jobIn(kind).steps;
-      expect([first?.id, first?.if]).toEqual(["head", undefined]);
-      for (const step of others) {
+      const { steps } = jobIn(kind);
+      const from = steps.findIndex(({ id }) => id === "head");
+      expect(steps.slice(0, from).map(({ name }) => name)).toEqual(
+        kind === "helm" ? ["See that the environment is guarded"] : [],
+      );
+      expect(steps[from]?.if).toBeUndefined();
+      for (const step of steps.slice(from + 1)) {
+        const outcomes = { deploy: "success", smoke: "failure", back: "success", again: "success" };
         const at = (current: string): Context => ({
-          steps: { head: { outputs: { current } }, deploy: { outcome: "success" }, smoke: { outcome: "failure" } },
+          steps: {
+            head: { outputs: { current } },
+            ...Object.fromEntries(Object.entries(outcomes).map(([id, outcome]) => [id, { outcome }])),
+          },
         });
         expect([step.name, await holds(step.if ?? "true", at("false"))]).toEqual([step.name, false]);
         expect([step.name, await holds(step.if ?? "true", at("true"))]).toEqual([step.name, true]);
@@ -51,27 +59,51 @@ describe("an old commit", () => {
     },
   );
 
-  const compared = (files: readonly string[], behind = 0): string =>
-    `case "$2" in */compare/*) echo '${JSON.stringify({ behind_by: behind, files: files.map((filename) => ({ filename })) })}' ;; *) echo bbb ;; esac`;
+  const compared = (authors: readonly string[], more: object = {}): string => {
+    const commits = authors.map((login, index) => ({ sha: `c${index}`, author: { login } }));
+    const answer = JSON.stringify({ behind_by: 0, total_commits: commits.length, commits, ...more });
+    return `case "$2" in */compare/*) echo '${answer}' ;; *) echo bbb ;; esac`;
+  };
+  const BOT = "acme-releases[bot]";
 
-  test.each([
-    ["nothing has changed", [], 0, "true"],
-    ["a commit of images alone is this workflow's own", ["environments/images/staging.json"], 0, "true"],
-    ["code has changed since", ["environments/images/staging.json", "src/a.php"], 0, "false"],
-    ["history was rewritten", [], 1, "false"],
-  ])("images: %s", async (_, files, behind, current) => {
-    const { status, outputs } = await ran("terraform", HEAD, { gh: compared(files, behind) });
+  test.each<[string, string, string]>([
+    ["nothing has changed", compared([]), "true"],
+    ["commits of images are this workflow's own", compared([BOT, BOT]), "true"],
+    ["somebody has committed since", compared([BOT, "somebody"]), "false"],
+    ["somebody without a login has", compared([BOT]).replace(`"${BOT}"`, "null"), "false"],
+    ["history was rewritten", compared([], { behind_by: 1 }), "false"],
+    ["there are more than are told", compared([BOT], { total_commits: 300 }), "false"],
+  ])("images: %s", async (_, gh, current) => {
+    const { status, outputs } = await ran("terraform", HEAD, { gh });
     expect([status, outputs]).toEqual([0, { current, commit: "bbb" }]);
+  });
+
+  test("what the App pushes is nothing that is built, tested or handed over again", async () => {
+    const { jobs } = workflowIn(ALL.terraform[APPLICATION] ?? "");
+    const at = (actor: string): Context => ({
+      github: { event_name: "push", ref: "refs/heads/develop", actor },
+      needs: {},
+    });
+    for (const [id, job] of Object.entries(jobs)) {
+      if (!/^(?:build|test)-|^integration$/.test(id)) continue;
+      expect([id, await holds(job.if ?? "true", at(BOT))]).toEqual([id, false]);
+      expect([id, await holds(job.if ?? "true", at("somebody"))]).toEqual([id, true]);
+    }
+    // All others need one of those.
+    expect(jobs["deploy-staging"]?.needs).toContain("build-backend");
   });
 });
 
 describe("what a run that was cut off has left", () => {
+  const kubectl = (works: readonly number[]): string =>
+    `echo '${JSON.stringify({ items: works.map((version) => ({ metadata: { labels: { version: String(version) } } })) })}'`;
   const helm = (status: string | undefined, revisions: readonly (readonly [number, string])[]): string => {
     const list = status === undefined ? [] : [{ name: "my-app", status }];
     const history = revisions.map(([revision, one]) => ({ revision, status: one }));
     return `case "$1" in list) echo '${JSON.stringify(list)}' ;; history) echo '${JSON.stringify(history)}' ;; esac`;
   };
-  const changing = ({ calls }: Ran): string[] => calls.filter((call) => !/^helm\t(?:list|history)/.test(call));
+  const changing = ({ calls }: Ran): string[] =>
+    calls.filter((call) => !/^(?:kubectl\tget|helm\t(?:list|history))/.test(call));
 
   test.each([
     ["nothing is there yet", undefined, [], "", []],
@@ -114,12 +146,59 @@ describe("what a run that was cut off has left", () => {
       ["helm\tuninstall\tmy-app\t--namespace\tmy-app-staging\t--wait"],
     ],
   ] as const)("%s", async (_, status, revisions, revision, done) => {
-    const result = await ran("helm", "Settle what was cut off", { helm: helm(status, revisions) });
+    const result = await ran("helm", "Settle what was cut off", {
+      helm: helm(status, revisions),
+      kubectl: kubectl([]),
+    });
     expect([result.status, result.outputs.revision, changing(result)]).toEqual([0, revision, done]);
   });
 
+  const rolledOut = [
+    [8, "superseded"],
+    [9, "superseded"],
+    [10, "deployed"],
+  ] as const;
+
+  test("goes back to the last release that answered, and not to one that rolled out alone", async () => {
+    const settled = async (status: string, works: readonly number[]): Promise<Ran> =>
+      ran("helm", "Settle what was cut off", { helm: helm(status, rolledOut), kubectl: kubectl(works) });
+    expect((await settled("deployed", [8, 9])).outputs.revision).toBe("9");
+    expect((await settled("deployed", [])).stdout).toContain("the last that rolled out is 10");
+    expect(changing(await settled("pending-upgrade", [8, 9]))).toEqual([
+      expect.stringContaining("helm\trollback\tmy-app\t9\t"),
+    ]);
+  });
+
+  test("stops where nothing is there to go back to, and a release is on its way", async () => {
+    const programs = {
+      helm: helm("pending-upgrade", [
+        [1, "failed"],
+        [2, "pending-upgrade"],
+      ]),
+      kubectl: kubectl([]),
+    };
+    const result = await ran("helm", "Settle what was cut off", programs);
+    expect(result).toMatchObject({
+      status: 1,
+      outputs: {},
+      stdout: expect.stringContaining("no revision before it rolled out"),
+    });
+    expect(changing(result)).toEqual([]);
+  });
+
+  test("is kept as one that answered by its revision", async () => {
+    const { status, calls } = await ran("helm", "Say that it works", {
+      helm: `echo '[{"revision":"4"}]'`,
+      kubectl: "",
+    });
+    expect([status, calls.at(-1)?.split("\t").slice(0, 4)]).toEqual([
+      0,
+      ["kubectl", "label", "secret", "sh.helm.release.v1.my-app.v4"],
+    ]);
+  });
+
   test("a cluster that does not answer is no cluster without a release", async () => {
-    const result = await ran("helm", "Settle what was cut off", { helm: "exit 1" });
+    const result = await ran("helm", "Settle what was cut off", { helm: "exit 1", kubectl: kubectl([]) });
     expect([result.status, result.outputs]).toEqual([1, {}]);
   });
 });

@@ -1,82 +1,23 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Context, holds, type ParsedJob, workflowIn } from "../../../support/workflows/parse";
-import { ALL, INFRASTRUCTURE } from "../../../support/workflows/rendered";
-import { type Programs, type Ran, runStep, stepOf } from "../../../support/workflows/run-step";
+import { type Context, holds } from "../../../support/workflows/parse";
+import type { Ran } from "../../../support/workflows/run-step";
+import { stepOf } from "../../../support/workflows/run-step";
+import {
+  folderWith,
+  infrastructure,
+  jobIn,
+  larger,
+  planned,
+  programs,
+  ran,
+  removeFolders,
+} from "../../../support/workflows/stack-jobs";
 import { changeJson, planJson } from "../../plan/plans";
 
 /* Jobs of stacks: in which order, who decides, and what their steps do with plans that the program itself reads. */
 
-const BIN = join(__dirname, "..", "..", "..", "..", "cli", "goldenpath.mjs");
-const workflow = workflowIn(ALL.terraform[INFRASTRUCTURE] ?? "");
-
-const jobOf = (id: string): ParsedJob => {
-  const job = workflow.jobs[id];
-  if (job === undefined) throw new Error(`no job ${id}`);
-  return job;
-};
-
-const root = mkdtempSync(join(tmpdir(), "goldenpath-infrastructure-"));
-afterAll(() => {
-  rmSync(root, { recursive: true, force: true });
-});
-
-/** A runner's folder for what is temporary, with files. */
-function temporary(files: Readonly<Record<string, string>> = {}): string {
-  const folder = mkdtempSync(join(root, "temp-"));
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(join(folder, file, ".."), { recursive: true });
-    writeFileSync(join(folder, file), text);
-  }
-  return folder;
-}
-
-const plan = (storage: number): string => planJson([changeJson({ before: { storage: 20 }, after: { storage } })]);
-
-/** An engine that plans this, and the program's own command. */
-const programs = (text: string, exit = 2): Programs => ({
-  tofu: `case "$2" in init) ;; plan) exit ${exit} ;; show) cat <<'PLAN'\n${text}\nPLAN\n;; esac`,
-  npx: `shift 2; exec "${process.execPath}" "${BIN}" "$@"`,
-});
-
-const context: Context = {
-  github: {
-    token: "a-token",
-    event_name: "push",
-    server_url: "https://github.example.com",
-    repository: "acme/orders",
-    sha: "aaa",
-  },
-  steps: { synthesized: { outputs: { name: "reviewed-staging-abc" } } },
-};
-
-function ran(
-  id: string,
-  name: string,
-  more: { programs: Programs; temp?: string; context?: Context; env?: Readonly<Record<string, string>> },
-): Promise<Ran> {
-  const temp = more.temp ?? temporary();
-  return runStep(jobOf(id), name, {
-    context: more.context ?? context,
-    programs: more.programs,
-    env: {
-      HOME: root,
-      RUNNER_TEMP: temp,
-      GITHUB_STEP_SUMMARY: join(temp, "summary.md"),
-      GITHUB_REPOSITORY: "acme/orders",
-      GITHUB_SHA: "aaa",
-      ...more.env,
-    },
-  });
-}
-
-/** What a step writes when it has planned this. */
-async function reviewed(text: string): Promise<string> {
-  const temp = temporary();
-  expect(await ran("plan-staging", "Plan staging", { programs: programs(text), temp })).toMatchObject({ status: 0 });
-  return temp;
-}
+afterAll(removeFolders);
 
 describe("the order of stacks", () => {
   const github = { ref: "refs/heads/develop", event_name: "push" };
@@ -84,12 +25,12 @@ describe("the order of stacks", () => {
     Object.fromEntries(Object.entries(all).map(([id, result]) => [id, { result, outputs: {} }]));
 
   test("each stack is planned once that before it is as it should be, and no other is in between", () => {
-    expect(Object.keys(workflow.jobs).filter((id) => /^(?:plan|apply)-staging/.test(id))).toEqual([
+    expect(Object.keys(infrastructure.jobs).filter((id) => /^(?:plan|apply)-staging/.test(id))).toEqual([
       ...["plan-staging-cluster", "apply-staging-cluster", "plan-staging-platform"],
       ...["apply-staging-platform", "plan-staging", "apply-staging"],
     ]);
-    expect(jobOf("plan-staging-platform").needs).toEqual(["plan-staging-cluster", "apply-staging-cluster"]);
-    expect(jobOf("plan-staging").needs).toEqual(["plan-staging-platform", "apply-staging-platform"]);
+    expect(jobIn("plan-staging-platform").needs).toEqual(["plan-staging-cluster", "apply-staging-cluster"]);
+    expect(jobIn("plan-staging").needs).toEqual(["plan-staging-platform", "apply-staging-platform"]);
   });
 
   test.each([
@@ -100,7 +41,7 @@ describe("the order of stacks", () => {
     ["was refused by its reviewers", "success", "failure", false],
   ])("the third is planned or not where the second %s", async (_, planned, applied, expected) => {
     const needs = results({ "plan-staging-platform": planned, "apply-staging-platform": applied });
-    expect(await holds(jobOf("plan-staging").if ?? "", { github, needs, inputs: {} })).toBe(expected);
+    expect(await holds(jobIn("plan-staging").if ?? "", { github, needs, inputs: {} })).toBe(expected);
   });
 
   test.each([
@@ -127,13 +68,13 @@ describe("the order of stacks", () => {
     ["the clock", { ref: "refs/heads/develop", event_name: "schedule" }, {}, false],
     ["a pull request", { ref: "refs/pull/7/merge", event_name: "pull_request" }, {}, false],
   ])("%s begins with the first stack, or does not", async (_, begun, inputs, expected) => {
-    expect(await holds(jobOf("plan-staging-cluster").if ?? "", { github: begun, inputs, needs: {} })).toBe(expected);
+    expect(await holds(jobIn("plan-staging-cluster").if ?? "", { github: begun, inputs, needs: {} })).toBe(expected);
   });
 
   test("an apply is for changes alone, and asks the environment's reviewers", async () => {
-    const job = jobOf("apply-production-cluster");
+    const job = jobIn("apply-production-cluster");
     expect(job.environment?.name).toBe("production");
-    expect(job["runs-on"]).toEqual(["self-hosted", "production"]);
+    expect(job["runs-on"]).toEqual(["self-hosted", "production-apply"]);
     for (const changes of ["true", "false", ""]) {
       const needs = { "plan-production-cluster": { outputs: { changes } } };
       expect(await holds(job.if ?? "", { needs })).toBe(changes === "true");
@@ -146,14 +87,14 @@ describe("a plan", () => {
     [2, "true"],
     [0, "false"],
   ])("with exit code %d of the engine: there are changes or not", async (exit, changes) => {
-    const result = await ran("plan-staging", "Plan staging", { programs: programs(plan(30), exit) });
+    const result = await ran("plan-staging", "Plan staging", { programs: programs(larger(30), exit) });
     expect([result.status, result.outputs]).toEqual([0, { changes }]);
     // Who may only read takes no lock.
     expect(result.calls.filter((call) => call.includes("\tplan\t"))).toEqual([expect.stringContaining("-lock=false")]);
   });
 
   test("that fails is no plan without changes", async () => {
-    expect(await ran("plan-staging", "Plan staging", { programs: programs(plan(30), 1) })).toMatchObject({
+    expect(await ran("plan-staging", "Plan staging", { programs: programs(larger(30), 1) })).toMatchObject({
       status: 1,
       outputs: {},
     });
@@ -161,10 +102,10 @@ describe("a plan", () => {
 
   test("of a stack whose cluster was never applied is left for later, and its job goes on", async () => {
     const never = {
-      ...programs(plan(30)),
+      ...programs(larger(30)),
       tofu: `case "$2" in show) echo '{"format_version":"1.0"}' ;; plan) exit 1 ;; esac`,
     };
-    const job = jobOf("try-staging");
+    const job = jobIn("try-staging");
     const step = job.steps.find(({ name }) => name === "Plan staging-platform");
     expect(step?.env?.BEFORE).toBe("staging-cluster");
     expect(await ran("try-staging", "Plan staging-platform", { programs: never })).toMatchObject({
@@ -173,70 +114,50 @@ describe("a plan", () => {
     });
   });
 
+  const unchanged = (base: string, head: string): Promise<Ran> => {
+    const cwd = folderWith({ "cdktf.out/stacks/staging-cluster/cdk.tf.json": head });
+    const temp = folderWith({ "base/cdktf.out/stacks/staging-cluster/cdk.tf.json": base });
+    return ran("try-staging", "Plan staging-cluster", { programs: programs(larger(30)), temp, cwd });
+  };
+
+  test.each([
+    ["the branch's own is not made", "{}", "{}", 0],
+    ["another than the branch's is", "{}", '{"a":1}', 1],
+  ])("of a stack that is %s", async (_, base, head, plans) => {
+    const { status, calls } = await unchanged(base, head);
+    expect([status, calls.filter((call) => call.includes("\tplan\t")).length]).toEqual([0, plans]);
+  });
+
+  test("takes other providers than those whose hashes are kept for none, where some are", async () => {
+    const init = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
+      const cwd = folderWith(files);
+      const { calls } = await ran("plan-staging", "Plan staging", { programs: programs(larger(30)), cwd });
+      return calls.filter((call) => call.includes("\tinit\t"));
+    };
+    expect(await init({})).toEqual([expect.not.stringContaining("-lockfile")]);
+    expect(await init({ "cdktf.out/stacks/staging/.terraform.lock.hcl": "" })).toEqual([
+      expect.stringContaining("-lockfile=readonly"),
+    ]);
+  });
+
   test("is kept as what was reviewed, and its JSON with values stays on the machine", () => {
-    for (const job of Object.values(workflow.jobs)) {
+    for (const job of Object.values(infrastructure.jobs)) {
       for (const { uses, with: inputs } of job.steps.filter(({ uses }) => uses?.includes("upload-artifact"))) {
         expect([uses, inputs?.path]).toEqual([
           uses,
-          expect.stringMatching(/^\$\{\{ format\('\{0\}\/re(?:viewed|port)/),
+          expect.stringMatching(/^\$\{\{ format\('\{0\}\/(?:reviewed|report|images\.json|applied)/),
         ]);
       }
     }
   });
 });
 
-describe("what was reviewed", () => {
-  const found = (run: string, file: string | undefined): Programs => ({
-    ...programs(plan(30)),
-    gh: `case "$1" in api) echo "${run}" ;; run) mkdir -p "$RUNNER_TEMP/before"${file === undefined ? "" : ` && cp "${file}" "$RUNNER_TEMP/before/staging.json"`} ;; esac`,
-  });
-  const compare = async (now: string, before: string | undefined, event = "push"): Promise<Ran> => {
-    const file = before === undefined ? undefined : join(await reviewed(before), "reviewed/staging.json");
-    return ran("plan-staging", "Compare with what was reviewed", {
-      programs: found(before === undefined ? "" : "77", file),
-      temp: temporary({ "staging.json": now }),
-      context: { ...context, github: { token: "a-token", event_name: event } },
-    });
-  };
-
-  test("is the same: it goes on", async () => {
-    expect(await compare(plan(30), plan(30))).toMatchObject({
-      status: 0,
-      stdout: expect.stringContaining("it is what was planned"),
-    });
-  });
-
-  test("is another, as the world has moved: it stops and says what moved", async () => {
-    expect(await compare(plan(40), plan(30))).toMatchObject({
-      status: 1,
-      stdout: expect.stringContaining("not what was planned for the pull request"),
-      stderr: expect.stringContaining("storage"),
-    });
-  });
-
-  test("is another, and somebody has started it by hand: it goes on, to whoever approves", async () => {
-    expect(await compare(plan(40), plan(30), "workflow_dispatch")).toMatchObject({ status: 0 });
-  });
-
-  test("is nowhere, as of two pull requests that were merged in a row: it says so", async () => {
-    expect(await compare(plan(40), undefined)).toMatchObject({
-      status: 0,
-      stdout: expect.stringContaining("nobody has seen"),
-    });
-  });
-
-  test("is nothing that a fork has left", () => {
-    const { run = "" } = stepOf(jobOf("plan-staging"), "Compare with what was reviewed");
-    expect(run).toContain(".workflow_run.head_repository_id == .workflow_run.repository_id");
-  });
-});
-
 describe("the report of a pull request", () => {
   const report = (temp: string): Promise<Ran> =>
-    ran("try-staging", "Report what would happen", { programs: programs(plan(30)), temp });
+    ran("try-staging", "Report what would happen", { programs: programs(larger(30)), temp });
 
   test("is of every stack that could be planned, and where people look at the run", async () => {
-    const temp = temporary({ "staging.json": plan(30), "staging-cluster.json": planJson([]) });
+    const temp = folderWith({ "staging.json": larger(30), "staging-cluster.json": planJson([]) });
     const { status, calls } = await report(temp);
     expect(status).toBe(0);
     expect(calls.join()).toContain("staging-cluster.json\t");
@@ -248,15 +169,47 @@ describe("the report of a pull request", () => {
 
   test("stops at a risk that nobody has answered for, and is there all the same", async () => {
     const lost = planJson([changeJson({ actions: ["delete"], before: { storage: 20, id: "a" }, after: null })]);
-    const temp = temporary({ "staging.json": lost });
+    const temp = folderWith({ "staging.json": lost });
     expect(await report(temp)).toMatchObject({ status: 1 });
     expect(readFileSync(join(temp, "report/report.md"), "utf8")).not.toBe("");
+  });
+
+  test("of a pull request that changes no stack says so", async () => {
+    const temp = folderWith();
+    expect(await report(temp)).toMatchObject({ status: 0, calls: [] });
+    expect(readFileSync(join(temp, "report/report.md"), "utf8")).toContain("No stack of staging is another");
+  });
+
+  test("keeps what was planned only once it has let it pass", () => {
+    const names = jobIn("try-staging").steps.map(({ name }) => name ?? "");
+    expect(names.indexOf("Keep what was planned")).toBeGreaterThan(names.indexOf("Report what would happen"));
+    expect(stepOf(jobIn("try-staging"), "Keep what was planned").if).toBeUndefined();
+  });
+
+  test("says in a check the digest of all that was planned", async () => {
+    const temp = folderWith({ "reviewed/b.json": '{"digest":"2"}', "reviewed/a.json": '{"digest":"1"}' });
+    const context = { github: { token: "t", event: { pull_request: { head: { sha: "hhh" } } } } };
+    const said = async (folder: string): Promise<string> => {
+      const { status, calls } = await ran("comment-staging", "Say the digest", {
+        programs: { gh: "" },
+        temp: folder,
+        context,
+      });
+      expect(status).toBe(0);
+      return calls.join();
+    };
+    expect(await said(temp)).toMatch(
+      /check-runs\t.*name=Plan of staging\t.*head_sha=hhh\t.*output\[title\]=[0-9a-f]{64}\t/,
+    );
+    const other = folderWith({ "reviewed/b.json": '{"digest":"2"}', "reviewed/a.json": '{"digest":"3"}' });
+    expect(await said(other)).not.toBe(await said(temp));
+    expect(await said(folderWith())).toBe("");
   });
 
   const comment = (existing: string): Promise<Ran> =>
     ran("comment-staging", "Keep the comment", {
       programs: { gh: `case "$2" in --paginate) echo '${existing}' ;; esac` },
-      temp: temporary({ "report/report.md": "<!-- goldenpath report -->\n# Report\n" }),
+      temp: folderWith({ "report/report.md": "<!-- goldenpath report -->\n# Report\n" }),
       context: { github: { token: "t", event: { number: "7" } } },
     });
   const MARK = "<!-- goldenpath staging -->";
@@ -277,11 +230,11 @@ describe("the report of a pull request", () => {
 
 describe("an apply", () => {
   const apply = async (now: string, before: string): Promise<Ran> =>
-    ran("apply-staging", "Apply staging", { programs: programs(now), temp: await reviewed(before) });
+    ran("apply-staging", "Apply staging", { programs: programs(now), temp: await planned(before) });
   const applied = ({ calls }: Ran): string[] => calls.filter((call) => call.includes("\tapply\t"));
 
   test("is of the plan that was made anew, with the lock, where it does what was planned", async () => {
-    const result = await apply(plan(30), plan(30));
+    const result = await apply(larger(30), larger(30));
     expect([result.status, applied(result)]).toEqual([
       0,
       [expect.stringMatching(/\tapply\t-input=false\t.*staging\.bin$/)],
@@ -292,73 +245,102 @@ describe("an apply", () => {
   });
 
   test("is refused where it does something else, with what moved and what to do", async () => {
-    const result = await apply(plan(40), plan(30));
+    const result = await apply(larger(40), larger(30));
     expect([result.status, applied(result)]).toEqual([1, []]);
     expect(result.stdout).toContain("run all jobs again");
     expect(result.stderr).toContain("storage");
   });
 });
 
-describe("the way back", () => {
-  const gh = (message: string, newest = "aaa"): string =>
-    `case "$2" in
-       */commits*) echo '${JSON.stringify([
-         { sha: newest, commit: { message } },
-         { sha: "000", commit: { message: "before" } },
-       ])}' ;;
-       *ref=000) printf 'eyJi\\nIn0=\\n' ;;
-       *ref=develop) echo blob ;;
-     esac`;
-  const STEP = "Commit the images of before, and apply them";
-  const back = (message: string, newest?: string): Promise<Ran> =>
-    ran("roll-back-staging", STEP, { programs: { gh: gh(message, newest) } });
-
-  test("commits the images that were there before, and starts the workflow with them", async () => {
-    const { status, calls } = await back("Images of staging, built of aaa");
-    expect(status).toBe(0);
-    expect(calls.slice(-2).map((call) => call.split("\t"))).toEqual([
-      expect.arrayContaining([
-        "PUT",
-        "repos/acme/orders/contents/environments/images/staging.json",
-        "content=eyJiIn0=",
-        "sha=blob",
-        "branch=develop",
-      ]),
-      [
-        "gh",
-        "workflow",
-        "run",
-        "infrastructure.yml",
-        "--repo",
-        "acme/orders",
-        "--ref",
-        "develop",
-        "--raw-field",
-        "environment=staging",
-      ],
-    ]);
+describe("a machine", () => {
+  test("that runs the code of pull requests has a label that no machine has which applies", () => {
+    const labels = (ids: RegExp): string[] =>
+      Object.entries(infrastructure.jobs)
+        .filter(([id]) => ids.test(id))
+        .flatMap(([, job]) => [job["runs-on"]].flat())
+        .filter((label) => label !== "self-hosted");
+    const [reading, applying] = [labels(/^(?:try|plan|drift|check)/), labels(/^apply-/)];
+    expect(reading.length * applying.length).toBeGreaterThan(0);
+    expect(reading.filter((label) => applying.includes(label))).toEqual([]);
   });
+});
+
+describe("an environment on GitHub", () => {
+  const POLICY = { protected_branches: false, custom_branch_policies: true };
+  const REVIEWERS = [{ type: "branch_policy" }, { type: "required_reviewers" }];
+  const guarded = (id: string, rules: object): Promise<Ran> =>
+    ran(id, "See that the environment is guarded", { programs: { gh: `echo '${JSON.stringify(rules)}'` } });
 
   test.each([
+    ["that is for its branch", "apply-staging", { deployment_branch_policy: POLICY, protection_rules: [] }, 0, ""],
     [
-      "what it went back to does not work either",
-      "Back to the images before in staging, as those of 000 do not work",
-      "aaa",
+      "that GitHub has just made",
+      "apply-staging",
+      { deployment_branch_policy: null, protection_rules: [] },
+      1,
+      "takes every branch",
     ],
-    ["the commit has changed no image", "Images of staging, built of bbb", "bbb"],
-  ])("is not taken where %s", async (_, message, newest) => {
-    const { status, calls } = await back(message, newest);
-    expect([status, calls.filter((call) => call.includes("PUT"))]).toEqual([1, []]);
+    ["with reviewers", "apply-production", { deployment_branch_policy: POLICY, protection_rules: REVIEWERS }, 0, ""],
+    [
+      "without them, where people approve",
+      "apply-production",
+      { deployment_branch_policy: POLICY, protection_rules: [] },
+      1,
+      "asks nobody",
+    ],
+  ])("%s lets an apply begin or not", async (_, id, rules, status, says) => {
+    expect(await guarded(id, rules)).toMatchObject({ status, stdout: expect.stringContaining(says) });
+    expect(jobIn(id).steps[0]?.name).toBe("See that the environment is guarded");
   });
 
+  test("that nobody can look at lets none begin", async () => {
+    const { status } = await ran("apply-staging", "See that the environment is guarded", {
+      programs: { gh: "exit 1" },
+    });
+    expect(status).toBe(1);
+  });
+});
+
+describe("a commit that the branch has left behind", () => {
+  test("is planned by nobody, so that nobody is asked to approve it, and marks nothing", async () => {
+    for (const id of ["plan-staging", "apply-staging"]) {
+      const { steps } = jobIn(id);
+      const from = steps.findIndex((step) => step.id === "head");
+      expect(steps.slice(0, from).map(({ name }) => name)).toEqual(
+        id === "apply-staging" ? ["See that the environment is guarded"] : [],
+      );
+      for (const step of steps.slice(from + 1)) {
+        const all = {
+          head: { outputs: { current: "false" } },
+          apply: { outcome: "failure", outputs: { touched: "true" } },
+          back: { outputs: { back: "true" } },
+          smoke: {},
+        };
+        expect([id, step.name, await holds(step.if ?? "true", { steps: all })]).toEqual([id, step.name, false]);
+      }
+    }
+    expect(jobIn("apply-staging").if).toBe("needs.plan-staging.outputs.changes == 'true'");
+  });
+
+  const marks = (apply: object, changes: string): Promise<boolean> => {
+    const needs = Object.fromEntries(
+      ["staging-cluster", "staging-platform", "staging"].flatMap((stack) => [
+        [`plan-${stack}`, { outputs: { changes: stack === "staging" ? changes : "false" } }],
+        [`apply-${stack}`, stack === "staging" ? apply : { result: "skipped", outputs: {} }],
+      ]),
+    );
+    return holds(jobIn("done-staging").if ?? "", { needs });
+  };
+
   test.each([
-    ["the apply failed", "failure", "skipped", true],
-    ["the smoke test failed", "success", "failure", true],
-    ["all is well", "success", "success", false],
-    ["there was nothing to apply", "skipped", "skipped", false],
-  ])("is for when %s", async (_, apply, smoke, expected) => {
-    const needs = { "apply-staging": { result: apply }, "smoke-staging": { result: smoke } };
-    expect(await holds(jobOf("roll-back-staging").if ?? "", { needs })).toBe(expected);
+    ["all is applied", { result: "success", outputs: { touched: "true" } }, "true", true],
+    ["nothing was to change", { result: "skipped", outputs: {} }, "false", true],
+    ["it was not the newest when it was planned", { result: "skipped", outputs: {} }, "", false],
+    ["it was not the newest any more when it was approved", { result: "success", outputs: {} }, "true", false],
+    ["the apply failed", { result: "failure", outputs: { touched: "true" } }, "true", false],
+    ["nobody approved it", { result: "failure", outputs: {} }, "true", false],
+  ])("is marked as applied, or is not: %s", async (_, apply, changes, expected) => {
+    expect(await marks(apply, changes)).toBe(expected);
   });
 });
 
@@ -367,7 +349,7 @@ describe("drift", () => {
   const keep = (drift: string, issue: string): Promise<Ran> =>
     ran("drift-staging", "Keep the issue", {
       programs: { gh: gh(issue) },
-      temp: temporary({ "drift.md": drift }),
+      temp: folderWith({ "drift.md": drift }),
       context: {
         github: { token: "t", server_url: "https://github.example.com", repository: "acme/orders", run_id: "9" },
       },
@@ -390,8 +372,8 @@ describe("drift", () => {
   });
 
   test("is told by addresses and what becomes of them, without a value", async () => {
-    const temp = temporary();
-    const result = await ran("drift-staging", "Plan every stack", { programs: programs(plan(12345), 0), temp });
+    const temp = folderWith();
+    const result = await ran("drift-staging", "Plan every stack", { programs: programs(larger(12345), 0), temp });
     expect(result.status).toBe(0);
     const said = readFileSync(join(temp, "drift.md"), "utf8");
     expect(said).toMatch(
@@ -401,7 +383,7 @@ describe("drift", () => {
   });
 
   test("is of the branch that the environment is deployed from, whichever branch the clock runs on", () => {
-    expect(stepOf(jobOf("drift-staging"), "Check out").with?.ref).toBe("develop");
-    expect(stepOf(jobOf("drift-production"), "Check out").with?.ref).toBe("main");
+    expect(stepOf(jobIn("drift-staging"), "Check out").with?.ref).toBe("develop");
+    expect(stepOf(jobIn("drift-production"), "Check out").with?.ref).toBe("main");
   });
 });

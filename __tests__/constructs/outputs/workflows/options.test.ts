@@ -36,7 +36,7 @@ test("everything that is wrong is said at once, each with its path", () => {
       registry: "ghcr.io/acme",
       engine: { name: "tofu", version: "latest" },
       drift: "daily",
-      runners: "x",
+      runers: "x",
     }),
   ).toEqual([
     expect.stringMatching(/^workflows\.images\["back\$end"\]/),
@@ -49,7 +49,7 @@ test("everything that is wrong is said at once, each with its path", () => {
     expect.stringMatching(/^workflows\.engine\.name/),
     expect.stringMatching(/^workflows\.engine\.version/),
     expect.stringMatching(/^workflows\.drift/),
-    expect.stringMatching(/^workflows\.runners: unknown field; .*did you mean "runner"/),
+    expect.stringMatching(/^workflows\.runers: unknown field; .*did you mean "runner"/),
   ]);
 });
 
@@ -77,8 +77,28 @@ test.each([
   ],
   [
     "a machine of GitHub's for an API that answers in its network alone",
-    { deploys: [{ ...PRODUCTION, runner: undefined }] },
-    'workflows.deploys[0].runner: the Kubernetes API of production answers in its own network only; name a runner in it: ["self-hosted", "production"]',
+    { deploys: [{ ...PRODUCTION, runners: { plan: ["self-hosted", "a"], apply: "ubuntu-24.04" } }] },
+    'workflows.deploys[0].runners.apply: got "ubuntu-24.04", the Kubernetes API of production answers in its own network only, and a runner of GitHub\'s comes from anywhere; name a runner in it: ["self-hosted", "production-apply"]',
+  ],
+  [
+    "one for an API that answers those on its list alone",
+    { deploys: [{ ...STAGING, runners: { plan: "ubuntu-24.04", apply: "b" } }] },
+    'workflows.deploys[0].runners.plan: got "ubuntu-24.04", the Kubernetes API of staging answers those on its list only, and a runner of GitHub\'s comes from anywhere; name a runner whose address is on it: ["self-hosted", "staging-plan"]',
+  ],
+  [
+    "a machine that applies and runs pull requests, too",
+    { deploys: [{ ...STAGING, runners: { plan: ["self-hosted"], apply: ["self-hosted", "b"] } }] },
+    'workflows.deploys[0].runners.apply: got ["self-hosted","b"], a machine with these labels may be one that runs the code of pull requests; give it a label that no other runner of these options has: "staging-apply"',
+  ],
+  [
+    "one that applies and runs those of another environment",
+    { deploys: [STAGING, { ...PRODUCTION, runners: { plan: "p", apply: ["self-hosted", "staging-plan"] } }] },
+    'workflows.deploys[1].runners.apply: got ["self-hosted","staging-plan"], a machine with these labels may be one that runs the code of pull requests; give it a label that no other runner of these options has: "production-apply"',
+  ],
+  [
+    "images that nobody may commit",
+    { committer: undefined },
+    "workflows.committer: Terraform releases staging, production, by commits of images that GitHub's own token may not push to a branch with rules; name a GitHub App: acme-releases",
   ],
   [
     "arguments of Helm where Terraform releases",
@@ -125,7 +145,13 @@ test("what is left out is not there: drift, code that is built elsewhere, an env
   const infrastructure = workflowIn(files({ drift: false, deploys: [STAGING] })[INFRASTRUCTURE] ?? "");
   expect(infrastructure.on).not.toHaveProperty("schedule");
   expect(Object.keys(infrastructure.jobs).filter((id) => /drift|production/.test(id))).toEqual([]);
-  expect(files({ deploys: [STAGING] })).not.toHaveProperty([".github/actionlint.yaml"]);
+  const hosted = {
+    ...STAGING,
+    environment: "gke-staging",
+    runners: { plan: "self-hosted", apply: ["self-hosted", "linux", "x64"] },
+  };
+  expect(said({ deploys: [hosted] })).toHaveLength(1);
+  expect(files({ deploys: [STAGING] })[".github/actionlint.yaml"]).toContain("staging-apply");
 });
 
 test("Terraform takes OpenTofu's place where it is named", () => {

@@ -16,7 +16,7 @@ const jobsOf = (text: string): (readonly [string, ParsedJob])[] => Object.entrie
 const EXPRESSION = /\$\{\{(.*?)\}\}/gs;
 
 /** Whoever opens a pull request writes these. */
-const UNTRUSTED = /github\.(?:event\.(?!number\b)|head_ref)/;
+const UNTRUSTED = /github\.(?:event\.(?!number\b|pull_request\.head\.sha\b)|head_ref)/;
 
 const pullRequest = (from: string): Context => ({
   github: {
@@ -69,7 +69,9 @@ describe.each(FILES)("%s", (_, text) => {
     expect(workflow.permissions).toEqual({});
     for (const [id, { permissions }] of jobsOf(text)) expect([id, permissions]).toEqual([id, expect.any(Object)]);
     const rights = [
-      ...text.matchAll(/^ {6}(?:actions|contents|id-token|issues|packages|pull-requests|security-events): \w+(.*)$/gm),
+      ...text.matchAll(
+        /^ {6}(?:actions|checks|contents|id-token|issues|packages|pull-requests|security-events): \w+(.*)$/gm,
+      ),
     ];
     expect(rights.length).toBeGreaterThan(0);
     expect(rights.filter(([, reason]) => !/^ # to \S/.test(reason ?? ""))).toEqual([]);
@@ -90,8 +92,15 @@ describe.each(FILES)("%s", (_, text) => {
     expect(written.filter((inner) => UNTRUSTED.test(inner))).toEqual([]);
   });
 
-  test("no secret is read: whoever signs in does so by a token of GitHub's", () => {
-    expect(text).not.toMatch(/\bsecrets\./);
+  test("no secret is read but the key of who commits, in an environment of its own: whoever signs in does so by a token of GitHub's", () => {
+    for (const [id, job] of jobsOf(text)) {
+      const secrets = JSON.stringify(job).match(/\bsecrets\.\w+/g) ?? [];
+      if (secrets.length === 0) continue;
+      expect([id, secrets, job.environment]).toEqual([id, ["secrets.IMAGES_PRIVATE_KEY"], { name: "images" }]);
+      expect([id, job.permissions]).toEqual([id, { contents: "read" }]);
+      // Packages that are installed beside it run nothing.
+      expect([id, JSON.stringify(job).includes("npm ci --no-audit --no-fund --ignore-scripts")]).toEqual([id, true]);
+    }
     expect(text).not.toMatch(/access-key|credentials_json|creds:/);
   });
 
@@ -103,7 +112,7 @@ describe.each(FILES)("%s", (_, text) => {
 
   test.each([
     ["a fork", "somebody/orders", []],
-    ["this repository", "acme/orders", ["id-token", "pull-requests"]],
+    ["this repository", "acme/orders", ["id-token", "pull-requests", "checks"]],
   ])(
     "a pull request of %s pushes nothing, and may write nothing but to sign in for a plan and to comment",
     async (_, from, allowed) => {
@@ -121,7 +130,7 @@ describe.each(FILES)("%s", (_, text) => {
   test("what may comment on a pull request runs nothing of it", () => {
     for (const [id, job] of jobsOf(text)) {
       if (job.permissions?.["pull-requests"] !== "write") continue;
-      expect([id, job.permissions]).toEqual([id, { "pull-requests": "write" }]);
+      expect([id, job.permissions]).toEqual([id, { "pull-requests": "write", checks: "write" }]);
       expect([id, job.steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"))]).toEqual([id, []]);
     }
   });
@@ -162,9 +171,21 @@ describe.each(FILES)("%s", (_, text) => {
   });
 
   test("what changes an environment is never ended half-way, and waits for its turn", () => {
-    const changing = jobsOf(text).filter(([id]) => /^(?:deploy|apply|roll-back)-/.test(id));
+    // What commits asks for the branch as it was looked at, and needs no turn.
+    const changing = jobsOf(text).filter(
+      ([id, job]) => /^(?:deploy|apply)-/.test(id) && job.environment?.name !== "images",
+    );
     for (const [id, { concurrency }] of changing) {
       expect([id, concurrency]).toEqual([id, { group: expect.any(String), "cancel-in-progress": false }]);
+    }
+  });
+
+  test("a token of GitHub's is in the environment of a step that asks GitHub, and of no other", () => {
+    for (const [id, job] of jobsOf(text)) {
+      expect([id, job.env ?? {}]).toEqual([id, expect.not.objectContaining({ GH_TOKEN: expect.anything() })]);
+      for (const step of job.steps.filter(({ env }) => env?.GH_TOKEN !== undefined)) {
+        expect([id, step.name, step.run]).toEqual([id, step.name, expect.stringContaining("gh ")]);
+      }
     }
   });
 
