@@ -99,6 +99,8 @@ export const WORKFLOWS: WorkflowsOptions = {
   },
   imagesFolder: "environments/images",
   committer: "acme-releases",
+  // This repository's own tests are of its environments as they are, without images of yours.
+  checks: ["npx --no-install tsc -p . --noEmit"],
   deploys: [
     {
       environment: "staging",

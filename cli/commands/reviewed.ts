@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import { type Difference, differences } from "../../constructs/plan/differences";
-import { imagesAside } from "../../constructs/plan/images-aside";
 import { differenceLine, type Named } from "../../constructs/plan/in-words";
 import { type Reviewed, reviewedDigest, reviewed as whatIsReviewed } from "../../constructs/plan/reviewed";
 import { readReviewedFile, reviewedFile } from "../../constructs/plan/reviewed-file";
@@ -87,7 +86,7 @@ function unseenIn(
   const files = filesIn(folder, ".json").map((file) => read(file, readReviewedFile));
   return Object.entries(stacks).flatMap(([stack, now]) => {
     const before = files.flatMap((file) => (Object.hasOwn(file.stacks, stack) ? (file.stacks[stack] ?? []) : []));
-    return unseen(imagesAside(now, released), before).map((one) => differenceLine(model, stack, one));
+    return unseen(now, before, released).map((one) => differenceLine(model, stack, one));
   });
 }
 

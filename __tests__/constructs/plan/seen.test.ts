@@ -23,7 +23,7 @@ const kept = (json: string): Reviewed => {
 
 const BUILT = [`ghcr.io/acme/shop/web:develop-2@sha256:${"b".repeat(64)}`];
 const says = (now: Reviewed, seen: readonly Reviewed[], images = BUILT): string[] =>
-  unseen(imagesAside(now, images), seen).map((one) => `${one.address ?? ""} ${one.says}`.trim());
+  unseen(now, seen, images).map((one) => `${one.address ?? ""} ${one.says}`.trim());
 
 describe("the release of images that were built", () => {
   test("is nothing that somebody has to have seen", () => {
@@ -83,6 +83,59 @@ describe("the release of images that were built", () => {
     ["the command", (all) => all.replace('"command":["true"]', '"command":["false"]')],
   ])("hides nothing beside it: %s", (_, change) => {
     expect(says(changed(change), []).length).toBeGreaterThan(0);
+  });
+});
+
+describe("what is made", () => {
+  const container = (image: string, policy: string) => ({
+    name: "web",
+    image,
+    image_pull_policy: policy,
+    command: ["a"],
+  });
+  const made = (image: string, version: string, revision: string, more: object = {}): string =>
+    planJson([
+      changeJson({
+        address: "kubernetes_job_v1.a",
+        actions: ["create"],
+        after: {
+          metadata: [{ name: `a-${revision}`, labels: { version, "goldenpath/revision": revision } }],
+          spec: [
+            {
+              template: [
+                {
+                  spec: [
+                    { container: [{ ...container(image, version === "v1" ? "Always" : "IfNotPresent"), ...more }] },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      }),
+    ]);
+  const before = made("registry.example.com/web:v1", "v1", "11111111");
+
+  test.each<[string, string, number]>([
+    ["with the image that was built in place of the model's", made(BUILT[0] ?? "", "develop-2", "22222222"), 0],
+    ["with an image that nobody built", made("registry.example.com/web:v2", "v2", "22222222"), 2],
+    ["with another command, too", made(BUILT[0] ?? "", "develop-2", "22222222", { command: ["b"] }), 1],
+    ["with an image of another name", made((BUILT[0] ?? "").replace("/web:", "/api:"), "develop-2", "22222222"), 1],
+  ])("may be made %s or not", (_, now, count) => {
+    expect(says(of(now), [kept(before)])).toHaveLength(count);
+  });
+
+  test("may have any value where only the apply was to tell it, and none elsewhere", () => {
+    const secret = (after: object, unknown: object): string =>
+      planJson([changeJson({ address: "kubernetes_secret_v1.a", actions: ["create"], after, after_unknown: unknown })]);
+    const seen = secret({ name: "a", type: "Opaque" }, { host: true });
+    expect(says(of(secret({ name: "a", type: "Opaque", host: "db.example.com" }, {})), [kept(seen)])).toEqual([]);
+    expect(says(of(secret({ name: "a", type: "Other", host: "db.example.com" }, {})), [kept(seen)])).toHaveLength(1);
+    expect(
+      says(of(secret({ name: "a", type: "Opaque" }, { host: true })), [
+        kept(secret({ name: "a", type: "Opaque", host: "x" }, {})),
+      ]),
+    ).toHaveLength(1);
   });
 });
 

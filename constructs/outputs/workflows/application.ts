@@ -9,9 +9,6 @@ import { lookAtTried, securityJob } from "./security";
 import { integrationJob, testJob } from "./test";
 import type { Job, Workflow } from "./workflow";
 
-/** Registry of images where nothing else is said. */
-const REGISTRY = "ghcr.io";
-
 /** File of the workflow that applies stacks. */
 export const INFRASTRUCTURE = "infrastructure.yml";
 
@@ -27,7 +24,6 @@ export function applicationWorkflow(
   const images = builtImages(application, options);
   const context: BuildContext = {
     images,
-    registry: options.registry ?? REGISTRY,
     runner: runnerOf(options.runner),
     branchTag: options.branchTag ?? true,
     sarif: options.sarif ?? true,
@@ -50,7 +46,11 @@ export function applicationWorkflow(
     const job =
       release === "helm"
         ? helmJob(place, needs)
-        : imagesJob(place, needs, { folder: options.imagesFolder ?? IMAGES, committer: options.committer ?? "" });
+        : imagesJob(place, needs, {
+            folder: options.imagesFolder ?? IMAGES,
+            committer: options.committer ?? "",
+            workflow: INFRASTRUCTURE,
+          });
     return [`deploy-${name}`, job] as const;
   });
   return {

@@ -8,13 +8,15 @@ import type { Job, RunStep, Step, UseStep } from "./workflow";
  * request it is built to see that it can be, by a job that may push nothing, whoever wrote it.
  */
 
+/** The registry that a token of GitHub's signs in to. */
+export const REGISTRY = "ghcr.io";
+
 const ON_PUSH = "github.event_name == 'push'";
 export const ON_PULL_REQUEST = "github.event_name == 'pull_request'";
 
 /** What jobs of images are told of the rest. */
 export interface BuildContext {
   readonly images: readonly BuiltImage[];
-  readonly registry: string;
   readonly runner: string;
   /** Whether a branch is a tag, too. */
   readonly branchTag: boolean;
@@ -32,7 +34,7 @@ export const COMMIT_TAG = expression("format('{0}-{1}', github.ref_name, github.
 
 /** Builds and pushes, and says which name and digest that is. */
 export function buildJob(image: BuiltImage, context: BuildContext): Job {
-  const { registry, runner, branchTag } = context;
+  const { runner, branchTag } = context;
   const name = expression("steps.image.outputs.name");
   return {
     name: `Build ${image.name}`,
@@ -43,12 +45,12 @@ export function buildJob(image: BuiltImage, context: BuildContext): Job {
     outputs: { image: name, digest: expression("steps.push.outputs.digest") },
     steps: [
       checkout,
-      nameStep(image, registry),
+      nameStep(image),
       { name: "Set up Buildx", uses: ACTIONS.setupBuildx },
       {
-        name: `Sign in to ${registry}`,
+        name: `Sign in to ${REGISTRY}`,
         uses: ACTIONS.login,
-        with: { registry, username: expression("github.actor"), password: expression("github.token") },
+        with: { registry: REGISTRY, username: expression("github.actor"), password: expression("github.token") },
       },
       {
         ...buildStep(image),
@@ -89,11 +91,11 @@ export function tryJob(image: BuiltImage, { runner }: BuildContext, look: (image
 }
 
 /** The name of an image as a registry takes it: a repository on GitHub may have capitals, and an image may not. */
-function nameStep({ name }: BuiltImage, registry: string): RunStep {
+function nameStep({ name }: BuiltImage): RunStep {
   return {
     name: "Name the image",
     id: "image",
-    env: { REGISTRY: registry, IMAGE: name },
+    env: { REGISTRY, IMAGE: name },
     run: [
       `repository=$(tr '[:upper:]' '[:lower:]' <<<"$GITHUB_REPOSITORY")`,
       `echo "name=$REGISTRY/$repository/$IMAGE" >>"$GITHUB_OUTPUT"`,

@@ -12,7 +12,7 @@ import type { Job, Step } from "./workflow";
 /** Longer than the chart's Jobs, a rollout, and pods that take their time to stop. */
 const TIMEOUT = "30m";
 
-/** Label of what Helm keeps of a release: its pages answered. It goes with the release wherever Helm writes it again. */
+/** Label of what Helm keeps of a release: its pages answered. Helm gives it to the next release, too, unless that is told otherwise. */
 const WORKS = "goldenpath/works";
 
 /** Whether all workloads are of one image, so that the chart's `image.tag` is its tag. */
@@ -141,6 +141,8 @@ function upgradeStep(place: DeployPlace): Step {
     `helm upgrade --install "$RELEASE" "$CHART" --namespace "$NAMESPACE" --create-namespace`,
     `--set environment="$ENVIRONMENT"`,
     ...values.map((value) => `--set-string "${value}"`),
+    // A release has the labels of the one before, and this one has not answered yet.
+    `--labels ${WORKS}=null`,
     ...helm,
     // The flag takes back a release that fails; `--wait` alone would leave it standing.
     `--wait --rollback-on-failure --timeout ${TIMEOUT}`,

@@ -13,7 +13,7 @@ import type { Job, RunStep } from "./workflow";
 export function imagesJob(
   place: DeployPlace,
   needs: readonly string[],
-  { folder, committer }: { readonly folder: string; readonly committer: string },
+  { folder, committer, workflow }: { readonly folder: string; readonly committer: string; readonly workflow: string },
 ): Job {
   const { deploy, images } = place;
   const { environment, branch } = deploy;
@@ -22,7 +22,7 @@ export function imagesJob(
     name: `Hand to ${environment}`,
     needs,
     if: `github.event_name == 'push' && github.ref == 'refs/heads/${branch}'`,
-    ...committing(),
+    ...committing(deploy),
     steps: [
       headButFor(branch, committer),
       ...whileCurrent(
@@ -31,6 +31,7 @@ export function imagesJob(
           on: expression("steps.head.outputs.commit"),
           environment,
           file: imagesFile(folder, environment),
+          workflow,
           message: "Images of $ENVIRONMENT, built of $GITHUB_SHA",
           write: {
             name: "Write the images",

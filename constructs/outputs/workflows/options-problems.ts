@@ -34,6 +34,16 @@ const deployProblems =
               fix: "name it once",
             },
           ]),
+      ...(deploys.findIndex((other) => other.branch === deploy.branch) === index
+        ? []
+        : [
+            {
+              path: [...path, "branch"],
+              got: deploy.branch,
+              why: "is deployed to another environment already, and runs of a branch wait for each other",
+              fix: "deploy each environment from a branch of its own",
+            },
+          ]),
       ...(applications.some((one) => one.application.name === application)
         ? []
         : [

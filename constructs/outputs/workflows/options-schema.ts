@@ -77,7 +77,6 @@ export const optionsSchema = schemaOf<WorkflowsOptions>()({
   deploys: z.array(deploy).min(1),
   charts: path.optional(),
   imagesFolder: path.optional(),
-  registry: word(/^[a-z0-9.-]+(?::\d+)?$/, "use the host of a registry: ghcr.io").optional(),
   committer: word(/^[a-z0-9][a-z0-9-]*$/, "use the name of the App in its address: acme-releases").optional(),
   engine: engine.optional(),
   // Commands of the repository's own: they are lines of the workflow as they are.

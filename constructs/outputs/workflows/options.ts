@@ -19,8 +19,6 @@ export interface WorkflowsOptions {
    * (`withImages`). @default "images"
    */
   readonly imagesFolder?: string;
-  /** Registry that images are pushed to, below the repository's name. @default "ghcr.io" */
-  readonly registry?: string;
   /**
    * GitHub App that commits images to the branches of environments that Terraform releases, by its name in addresses: `acme-releases`. It has
    * `contents: write` on this repository and no other right, and is among those who may push past the branches' rules.

@@ -1,10 +1,10 @@
 import { ACTIONS } from "../../pipelines/actions";
 import { commitSteps, committing, imagesFile } from "./commit-images";
 import type { DeployPlace } from "./deploy-place";
-import { NEWEST_OF_BRANCH } from "./seen-step";
+import { fileAt, MARKED } from "./marks";
 import { smokeStep } from "./smoke";
 import type { StackContext } from "./stack-jobs";
-import { SYNTHESIZE } from "./stack-steps";
+import { initAndPlan, SYNTHESIZE } from "./stack-steps";
 import { expression } from "./steps";
 import type { Job, RunStep, Step } from "./workflow";
 
@@ -13,7 +13,7 @@ import type { Job, RunStep, Step } from "./workflow";
  * so that nobody has to approve it, and the pages are back in the time of an apply. The branch is told afterwards.
  */
 
-/** Name of the artifact with images that answered. */
+/** Mark of a commit whose pages answered. */
 const worksName = ({ environment }: DeployPlace): string => `works-${environment.name}`;
 
 /** Whether something may be another than before, and does not work. A run that somebody ends is theirs. */
@@ -22,32 +22,42 @@ const IS_BROKEN =
 
 export const releasedSteps = (place: DeployPlace, stack: string, context: StackContext): readonly Step[] => {
   const smoke = smokeStep(place.deploy);
-  const file = imagesFile(context.folder, place.environment.name);
   return [
     smoke,
-    { name: "Say that these images work", env: { FILE: file }, run: [`cp "$FILE" "$RUNNER_TEMP/images.json"`] },
+    { name: "Say that this commit works", run: [`echo "$GITHUB_SHA" >"$RUNNER_TEMP/works"`] },
     {
-      name: "Keep that these images work",
+      name: "Keep that this commit works",
       uses: ACTIONS.uploadArtifact,
       with: {
         name: worksName(place),
-        path: expression("format('{0}/images.json', runner.temp)"),
+        path: expression("format('{0}/works', runner.temp)"),
         overwrite: true,
         "retention-days": 90,
       },
     },
-    backStep(place, stack, file),
+    backStep(place, stack, context),
     {
       ...smoke,
       name: "Smoke test of what it went back to",
       id: "again",
-      if: "!cancelled() && steps.back.outputs.back == 'true'",
+      if: "!cancelled() && steps.back.outcome == 'success'",
+    },
+    {
+      name: "Say what it went back to",
+      if: "!cancelled() && steps.again.outcome == 'success'",
+      env: { BEGAN: expression("steps.back.outputs.began") },
+      run: [
+        `echo "::error::went back to the images that last worked, which answer again after $(($(date +%s) - BEGAN)) s; migrations that have run stay"`,
+      ],
     },
   ];
 };
 
-/** Applies the same commit with the images that last answered. They were seen, scanned and approved when they were applied. */
-function backStep(place: DeployPlace, stack: string, file: string): RunStep {
+/**
+ * Applies the same commit with the images that last answered, if that does nothing else than what was approved, and to release those. They were
+ * scanned and approved when they were released.
+ */
+function backStep(place: DeployPlace, stack: string, { folder, workflow }: StackContext): RunStep {
   return {
     name: "Roll back to the images that last worked",
     id: "back",
@@ -57,58 +67,71 @@ function backStep(place: DeployPlace, stack: string, file: string): RunStep {
       BRANCH: place.deploy.branch,
       ENVIRONMENT: place.environment.name,
       STACK: stack,
-      FILE: file,
-      WORKS: worksName(place),
+      FILE: imagesFile(folder, place.environment.name),
+      MARK: worksName(place),
+      WORKFLOW: workflow,
     },
     run: [
-      `run=$(gh api "repos/$GITHUB_REPOSITORY/actions/artifacts?name=$WORKS&per_page=100" |`,
-      `  jq --raw-output --arg branch "$BRANCH" '${NEWEST_OF_BRANCH}.id // empty')`,
-      `if [ -z "$run" ]; then`,
-      `  echo "::error::no images of $ENVIRONMENT are known to have worked, and nothing is gone back to"`,
+      `echo "began=$(date +%s)" >>"$GITHUB_OUTPUT"`,
+      ...MARKED,
+      `if [ -z "$marked" ]; then`,
+      `  echo "::error::no commit of $BRANCH is known to have worked, and nothing is gone back to"`,
       `  exit 1`,
       `fi`,
-      `gh run download "$run" --repo "$GITHUB_REPOSITORY" --name "$WORKS" --dir "$RUNNER_TEMP/works"`,
-      `images=$(jq --compact-output --sort-keys . "$RUNNER_TEMP/works/images.json")`,
+      `${fileAt("$FILE", "$marked")} >"$RUNNER_TEMP/works.json"`,
+      // What this commit has brought has no image to go back to, and what it took away needs none.
+      `images=$(jq --compact-output --sort-keys --slurpfile works "$RUNNER_TEMP/works.json" 'with_entries(.value = ($works[0][.key] // .value))' "$FILE")`,
       `if [ "$images" = "$(jq --compact-output --sort-keys . "$FILE")" ]; then`,
       `  echo "::error::these images worked before: it is the rest of the commit that does not; revert it"`,
       `  exit 1`,
       `fi`,
-      `cp "$RUNNER_TEMP/works/images.json" "$FILE"`,
+      `jq . <<<"$images" >"$FILE"`,
       ...SYNTHESIZE,
-      `"$ENGINE" -chdir="cdktf.out/stacks/$STACK" init -input=false`,
+      `PLAN="$RUNNER_TEMP/$STACK-back"`,
+      ...initAndPlan(true),
+      // A plan is called as its stack is.
+      `mkdir -p "$RUNNER_TEMP/back"`,
+      `cp "$PLAN.json" "$RUNNER_TEMP/back/$STACK.json"`,
+      `if ! npx --no-install goldenpath reviewed "$RUNNER_TEMP/back/$STACK.json" --seen "$RUNNER_TEMP/reviewed" --images "$FILE"; then`,
+      `  echo "::error::to go back would do more than was approved, and to release other images; nothing was gone back to: look at it, and revert the commit"`,
+      `  exit 1`,
+      `fi`,
       // The branch says other images from here on, whether or not this ends well.
       `echo "back=true" >>"$GITHUB_OUTPUT"`,
       `echo "images=$images" >>"$GITHUB_OUTPUT"`,
-      `"$ENGINE" -chdir="cdktf.out/stacks/$STACK" apply -input=false -auto-approve`,
-      `echo "::error::went back to the images that last worked, in $SECONDS s; migrations that have run stay"`,
+      `exec timeout --signal INT --kill-after 5m 25m "$ENGINE" -chdir="cdktf.out/stacks/$STACK" apply -input=false "$PLAN.bin"`,
     ],
   };
 }
 
 /** Commits the images that an apply went back to, unless newer ones were committed meanwhile. */
-export function recordJob(place: DeployPlace, applied: string, { folder }: StackContext): Job {
+export function recordJob(place: DeployPlace, applied: string, { folder, workflow }: StackContext): Job {
   const { environment, deploy } = place;
   return {
     name: `Record what ${environment.name} went back to`,
     needs: [applied],
     if: `!cancelled() && needs.${applied}.outputs.back == 'true'`,
-    ...committing(),
+    ...committing(deploy),
     steps: commitSteps({
       branch: deploy.branch,
       on: deploy.branch,
       environment: environment.name,
       file: imagesFile(folder, environment.name),
+      workflow,
       message: "Images of $ENVIRONMENT back to those that last worked, as those of $GITHUB_SHA do not",
+      onlyIf: "steps.write.outputs.write == 'true'",
       write: {
         name: "Write the images",
+        id: "write",
         env: { GH_TOKEN: expression("github.token"), IMAGES: expression(`needs.${applied}.outputs.images`) },
         run: [
-          `tried=$(gh api "repos/$GITHUB_REPOSITORY/contents/$FILE?ref=$GITHUB_SHA" --header "Accept: application/vnd.github.raw+json")`,
+          `tried=$(${fileAt("$FILE", "$GITHUB_SHA")})`,
           `if [ "$(jq --compact-output --sort-keys . <<<"$tried")" != "$(jq --compact-output --sort-keys . "$FILE")" ]; then`,
           `  echo "::notice::$BRANCH has other images by now, and keeps them"`,
           `  exit 0`,
           `fi`,
           `jq . <<<"$IMAGES" >"$FILE"`,
+          `echo "write=true" >>"$GITHUB_OUTPUT"`,
         ],
       },
     }),

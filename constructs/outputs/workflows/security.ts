@@ -1,5 +1,5 @@
 import { ACTIONS } from "../../pipelines/actions";
-import { type BuildContext, builtDigest, builtName } from "./build";
+import { type BuildContext, builtDigest, builtName, REGISTRY } from "./build";
 import { type BuiltImage, jobOf } from "./code";
 import { auditSteps } from "./languages";
 import { checkout, READ_CODE } from "./steps";
@@ -31,7 +31,7 @@ export const lookAtTried =
   (name: string): readonly Step[] => [...auditSteps(image), gate(name, false)];
 
 /** Looks at what was built, by its digest. */
-export function securityJob(image: BuiltImage, { images, registry, runner, sarif }: BuildContext): Job {
+export function securityJob(image: BuiltImage, { images, runner, sarif }: BuildContext): Job {
   const reference = `${builtName(image, images)}@${builtDigest(image, images)}`;
   return {
     name: `Security of ${image.name}`,
@@ -46,9 +46,9 @@ export function securityJob(image: BuiltImage, { images, registry, runner, sarif
     steps: [
       checkout,
       {
-        name: `Sign in to ${registry}`,
+        name: `Sign in to ${REGISTRY}`,
         uses: ACTIONS.login,
-        with: { registry, username: "${{ github.actor }}", password: "${{ github.token }}" },
+        with: { registry: REGISTRY, username: "${{ github.actor }}", password: "${{ github.token }}" },
       },
       ...(sarif ? sarifSteps(reference, image) : []),
       ...auditSteps(image),

@@ -1,5 +1,6 @@
 import { imagesFile } from "./commit-images";
 import type { DeployPlace } from "./deploy-place";
+import { MARKED } from "./marks";
 import { expression } from "./steps";
 import { checkName, digestOfFolder, reviewedName } from "./try-job";
 import type { RunStep } from "./workflow";
@@ -9,14 +10,6 @@ export const appliedName = ({ environment }: DeployPlace): string => `applied-${
 
 /** Most commits whose pull requests are looked for. */
 const COMMITS = 100;
-
-/**
- * Picks from a list of artifacts the newest that a run of this branch has left. A run of another branch, or of a fork, may leave what it likes.
- * Its `$branch` is an argument of jq's.
- */
-export const NEWEST_OF_BRANCH =
-  "[.artifacts[] | select((.expired | not) and .workflow_run.head_branch == $branch and " +
-  ".workflow_run.head_repository_id == .workflow_run.repository_id)] | sort_by(.created_at) | last | .workflow_run";
 
 /**
  * Asks whether each change of a plan was in the plan of one of the pull requests that were merged since everything was applied: one is found by
@@ -36,7 +29,7 @@ export function seenStep(
       GH_TOKEN: expression("github.token"),
       STACK: stack,
       BRANCH: deploy.branch,
-      APPLIED: appliedName(place),
+      MARK: appliedName(place),
       REVIEWED: reviewedName(place),
       CHECK: checkName(place),
       WORKFLOW: workflow,
@@ -46,38 +39,44 @@ export function seenStep(
     run: [
       `seen="$RUNNER_TEMP/seen"`,
       `mkdir -p "$seen"`,
-      `since=$(gh api "repos/$GITHUB_REPOSITORY/actions/artifacts?name=$APPLIED&per_page=100" |`,
-      `  jq --raw-output --arg branch "$BRANCH" '${NEWEST_OF_BRANCH}.head_sha // empty')`,
-      `commits="$GITHUB_SHA"`,
-      `if [ -n "$since" ]; then`,
-      `  commits=$(gh api "repos/$GITHUB_REPOSITORY/compare/$since...$GITHUB_SHA" --jq '.commits[].sha' | tail -n ${COMMITS}) || commits="$GITHUB_SHA"`,
+      ...MARKED,
+      `if [ -z "$marked" ]; then`,
+      `  echo "$GITHUB_SHA" >"$RUNNER_TEMP/commits"`,
+      `else`,
+      `  gh api "repos/$GITHUB_REPOSITORY/compare/$marked...$GITHUB_SHA" >"$RUNNER_TEMP/compared.json"`,
+      `  jq --raw-output '.commits[-${COMMITS}:][].sha' "$RUNNER_TEMP/compared.json" >"$RUNNER_TEMP/commits"`,
       `fi`,
-      `heads=$(for commit in $commits; do`,
-      `  gh api "repos/$GITHUB_REPOSITORY/commits/$commit/pulls" |`,
-      `    jq --raw-output --arg branch "$BRANCH" '.[] | select(.merged_at != null and .base.ref == $branch) | .head.sha'`,
-      `done | sort -u)`,
-      `for head in $heads; do`,
-      `  run=$(gh api "repos/$GITHUB_REPOSITORY/actions/workflows/$WORKFLOW/runs?event=pull_request&status=success&head_sha=$head&per_page=100" |`,
-      `    jq --raw-output '[.workflow_runs[] | select(.head_repository.id == .repository.id)] | sort_by(.created_at) | last | .id // empty')`,
-      `  if [ -z "$run" ] || ! gh run download "$run" --repo "$GITHUB_REPOSITORY" --name "$REVIEWED" --dir "$seen/$head"; then`,
+      `while read -r commit; do`,
+      `  gh api "repos/$GITHUB_REPOSITORY/commits/$commit/pulls" </dev/null >"$RUNNER_TEMP/pulls.json"`,
+      `  jq --raw-output --arg branch "$BRANCH" '.[] | select(.merged_at != null and .base.ref == $branch) | .head.sha' "$RUNNER_TEMP/pulls.json"`,
+      `done <"$RUNNER_TEMP/commits" >"$RUNNER_TEMP/heads"`,
+      `sort --unique --output "$RUNNER_TEMP/heads" "$RUNNER_TEMP/heads"`,
+      `while read -r head; do`,
+      `  gh api "repos/$GITHUB_REPOSITORY/actions/workflows/$WORKFLOW/runs?event=pull_request&status=success&head_sha=$head&per_page=100" </dev/null >"$RUNNER_TEMP/runs.json"`,
+      `  run=$(jq --raw-output '[.workflow_runs[] | select(.head_repository.id == .repository.id)] | sort_by(.created_at) | last | .id // empty' "$RUNNER_TEMP/runs.json")`,
+      `  if [ -z "$run" ] || ! gh run download "$run" --repo "$GITHUB_REPOSITORY" --name "$REVIEWED" --dir "$seen/$head" </dev/null; then`,
       `    echo "::notice::nothing is kept of what was planned for $head"`,
       `    continue`,
       `  fi`,
-      `  said=$(gh api "repos/$GITHUB_REPOSITORY/commits/$head/check-runs?check_name=\${CHECK// /%20}&per_page=100" |`,
-      `    jq --raw-output '[.check_runs[] | select(.app.slug == "github-actions")] | sort_by(.id) | last | .output.title // empty')`,
+      `  gh api "repos/$GITHUB_REPOSITORY/commits/$head/check-runs?check_name=\${CHECK// /%20}&per_page=100" </dev/null >"$RUNNER_TEMP/checks.json"`,
+      `  said=$(jq --raw-output '[.check_runs[] | select(.app.slug == "github-actions")] | sort_by(.id) | last | .output.title // empty' "$RUNNER_TEMP/checks.json")`,
       ...digestOfFolder(`"$seen/$head"`).map((line) => `  ${line}`),
       `  if [ "$digest" != "$said" ]; then`,
       `    echo "::warning::what is kept of the plan for $head has not the digest that its check says, and counts for nothing"`,
       `    rm -rf "\${seen:?}/$head"`,
       `  fi`,
-      `done`,
-      `if npx --no-install goldenpath reviewed "$RUNNER_TEMP/$STACK.json" --seen "$seen"${images.join("")}; then`,
+      `done <"$RUNNER_TEMP/heads"`,
+      `status=0`,
+      `npx --no-install goldenpath reviewed "$RUNNER_TEMP/$STACK.json" --seen "$seen"${images.join("")} || status=$?`,
+      `if [ "$status" = 0 ]; then`,
       `  echo "each change was in a plan that people have seen"`,
-      `elif [ "$BY_HAND" = true ]; then`,
+      `elif [ "$status" = 1 ] && [ "$BY_HAND" = true ]; then`,
       `  echo "::warning::nobody has seen all of it, and somebody has started it by hand"`,
-      `else`,
+      `elif [ "$status" = 1 ]; then`,
       `  echo "::error::nobody has seen all of it; look at it, and start the workflow by hand to take it as it is"`,
       `  exit 1`,
+      `else`,
+      `  exit "$status"`,
       `fi`,
     ],
   };

@@ -97,7 +97,8 @@ export function applyJob(place: DeployPlace, stack: string, context: StackContex
   return {
     name: `Apply ${stack}`,
     needs: [planId(stack)],
-    if: `needs.${planId(stack)}.outputs.changes == 'true'`,
+    // GitHub looks at everything before it otherwise, and an earlier stack that had nothing to change was skipped.
+    if: `!cancelled() && needs.${planId(stack)}.result == 'success' && needs.${planId(stack)}.outputs.changes == 'true'`,
     runsOn: runnerOf(deploy, "apply"),
     timeoutMinutes: 120,
     environment: { name: environment.name, url: deploy.url },
@@ -128,6 +129,9 @@ export function applyJob(place: DeployPlace, stack: string, context: StackContex
   };
 }
 
+/** Longest that an apply may take: a job of two hours then has the time to go back. */
+const APPLY_MINUTES = 75;
+
 function applyStep(stack: string): RunStep {
   return {
     name: `Apply ${stack}`,
@@ -142,7 +146,8 @@ function applyStep(stack: string): RunStep {
       `fi`,
       // From here on something may be another than before.
       `echo "touched=true" >>"$GITHUB_OUTPUT"`,
-      `"$ENGINE" -chdir="cdktf.out/stacks/$STACK" apply -input=false "$PLAN.bin"`,
+      // A job that ends by its own time kills the engine, which then leaves a lock and no state of what it made.
+      `exec timeout --signal INT --kill-after 5m ${APPLY_MINUTES}m "$ENGINE" -chdir="cdktf.out/stacks/$STACK" apply -input=false "$PLAN.bin"`,
     ],
   };
 }

@@ -72,6 +72,8 @@ function baseStep({ environment }: DeployPlace): RunStep {
     name: "Synthesize what it is compared with",
     env: { ENVIRONMENT: environment.name },
     run: [
+      // A machine that is not new may know one that is gone.
+      `git worktree prune`,
       `git worktree add --quiet --detach "$RUNNER_TEMP/base" 'HEAD^1'`,
       `cd "$RUNNER_TEMP/base"`,
       `if ! { ${INSTALL} && npx --no-install goldenpath synth "$ENVIRONMENT"; }; then`,
@@ -144,29 +146,6 @@ export function commentJob(place: DeployPlace): Job {
         with: { pattern: reviewedName(place), "merge-multiple": true, path: into("reviewed") },
       },
       {
-        name: "Keep the comment",
-        env: {
-          GH_TOKEN: expression("github.token"),
-          NUMBER: expression("github.event.number"),
-          MARK: `<!-- goldenpath ${environment.name} -->`,
-        },
-        run: [
-          `if [ ! -f "$RUNNER_TEMP/report/report.md" ]; then`,
-          `  echo "::notice::there is no report: the run says why"`,
-          `  exit 0`,
-          `fi`,
-          // In place of the report's own first line: a branch may be of several environments.
-          `{ echo "$MARK"; tail -n +2 "$RUNNER_TEMP/report/report.md"; } >"$RUNNER_TEMP/comment.md"`,
-          `comment=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" |`,
-          `  jq --raw-output --slurp --arg mark "$MARK" '[.[][] | select(.user.type == "Bot" and (.body | startswith($mark)))] | first | .id // empty')`,
-          `if [ -n "$comment" ]; then`,
-          `  gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$comment" --silent --field body=@"$RUNNER_TEMP/comment.md"`,
-          `else`,
-          `  gh api --method POST "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --silent --field body=@"$RUNNER_TEMP/comment.md"`,
-          `fi`,
-        ],
-      },
-      {
         name: "Say the digest",
         env: {
           GH_TOKEN: expression("github.token"),
@@ -179,6 +158,30 @@ export function commentJob(place: DeployPlace): Job {
           `gh api --method POST "repos/$GITHUB_REPOSITORY/check-runs" --silent --raw-field name="$CHECK" --raw-field head_sha="$HEAD" \\`,
           `  --raw-field conclusion=neutral --raw-field "output[title]=$digest" \\`,
           `  --raw-field "output[summary]=Digest of what was planned and reported. What is applied does nothing else."`,
+        ],
+      },
+      {
+        name: "Keep the comment",
+        env: {
+          GH_TOKEN: expression("github.token"),
+          NUMBER: expression("github.event.number"),
+          MARK: `<!-- goldenpath ${environment.name} -->`,
+        },
+        run: [
+          `if [ ! -f "$RUNNER_TEMP/report/report.md" ]; then`,
+          `  echo "::notice::there is no report: the run says why"`,
+          `  exit 0`,
+          `fi`,
+          // In place of the report's own first line: a branch may be of several environments.
+          // And no longer than GitHub takes, whatever the mark is longer than that line.
+          `{ echo "$MARK"; tail -n +2 "$RUNNER_TEMP/report/report.md"; } | head -c 65500 | iconv -c -f utf-8 -t utf-8 >"$RUNNER_TEMP/comment.md"`,
+          `comment=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" |`,
+          `  jq --raw-output --slurp --arg mark "$MARK" '[.[][] | select(.user.type == "Bot" and (.body | startswith($mark)))] | first | .id // empty')`,
+          `if [ -n "$comment" ]; then`,
+          `  gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$comment" --silent --field body=@"$RUNNER_TEMP/comment.md"`,
+          `else`,
+          `  gh api --method POST "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --silent --field body=@"$RUNNER_TEMP/comment.md"`,
+          `fi`,
         ],
       },
     ],

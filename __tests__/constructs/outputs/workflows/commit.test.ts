@@ -48,8 +48,8 @@ test("is one, of the file, what is rendered of it and what is new, however large
     "new.md": "new\n",
     ignored: "no\n",
   });
-  const { status, calls, sent } = await commit(cwd, "echo 123");
-  expect(status).toBe(0);
+  const { status, calls, outputs, sent } = await commit(cwd, "echo 123");
+  expect([status, outputs.committed]).toEqual([0, "true"]);
   expect(calls).toEqual([expect.stringMatching(/^gh\tapi\tgraphql\t--input\t/)]);
   expect(sent).toEqual({
     query: expect.stringContaining("createCommitOnBranch(input: $input)"),
@@ -89,4 +89,22 @@ test.each([
     `case "$2" in graphql) echo refused; exit 1 ;; *) echo "${newest === "" ? head : newest}" ;; esac`,
   );
   expect(result).toMatchObject({ status: 1, stdout: expect.stringContaining(says) });
+});
+
+test("ends runs that wait for an approval of what was before, and not the newest", async () => {
+  if (job === undefined) throw new Error("no job");
+  const gh = `case "$1$2" in
+    runlist) printf '11\\n12\\n' ;;
+    runview) if [ "$3" = 12 ]; then echo new; else echo old; fi ;;
+    api*) echo new ;;
+  esac`;
+  const { status, calls } = await runStep(job, "End runs that wait for an approval of what was before", {
+    context: { github: { token: "t" } },
+    programs: { gh },
+    env: { RUNNER_TEMP: folderWith(), GITHUB_REPOSITORY: "acme/orders" },
+  });
+  expect([status, calls.filter((call) => call.includes("cancel"))]).toEqual([
+    0,
+    ["gh\trun\tcancel\t11\t--repo\tacme/orders"],
+  ]);
 });

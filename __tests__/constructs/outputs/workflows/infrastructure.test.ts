@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { type Context, holds } from "../../../support/workflows/parse";
 import type { Ran } from "../../../support/workflows/run-step";
 import { stepOf } from "../../../support/workflows/run-step";
+import { type Outcome, runJobs } from "../../../support/workflows/run-jobs";
 import {
   folderWith,
+  github,
   infrastructure,
   jobIn,
   larger,
@@ -76,9 +78,58 @@ describe("the order of stacks", () => {
     expect(job.environment?.name).toBe("production");
     expect(job["runs-on"]).toEqual(["self-hosted", "production-apply"]);
     for (const changes of ["true", "false", ""]) {
-      const needs = { "plan-production-cluster": { outputs: { changes } } };
+      const needs = { "plan-production-cluster": { result: "success", outputs: { changes } } };
       expect(await holds(job.if ?? "", { needs })).toBe(changes === "true");
     }
+  });
+});
+
+describe("a run", () => {
+  const push = { github: { ref: "refs/heads/develop", event_name: "push" } };
+  const changes = (all: Readonly<Record<string, string>>): Readonly<Record<string, Outcome>> =>
+    Object.fromEntries(Object.entries(all).map(([stack, text]) => [`plan-${stack}`, { outputs: { changes: text } }]));
+  const QUIET = { "staging-cluster": "false", "staging-platform": "false", staging: "false" };
+  const done = async (outcomes: Readonly<Record<string, Outcome>>): Promise<string[]> =>
+    Object.entries(await runJobs(infrastructure, push, outcomes)).flatMap(([id, result]) =>
+      result === "skipped" ? [] : [`${id}: ${result}`],
+    );
+  const PLANS = ["plan-staging-cluster", "plan-staging-platform", "plan-staging"].map((id) => `${id}: success`);
+  const applied: Outcome = { outputs: { touched: "true" } };
+
+  test("of images alone applies the application, though nothing before it was to change", async () => {
+    const outcomes = { ...changes({ ...QUIET, staging: "true" }), "apply-staging": applied };
+    expect(await done(outcomes)).toEqual([...PLANS, "apply-staging: success", "done-staging: success"]);
+  });
+
+  test("of nothing marks that all is applied", async () => {
+    expect(await done(changes(QUIET))).toEqual([...PLANS, "done-staging: success"]);
+  });
+
+  test("whose platform fails leaves the application as it is", async () => {
+    const outcomes = {
+      ...changes({ ...QUIET, "staging-platform": "true", staging: "true" }),
+      "apply-staging-platform": { ...applied, result: "failure" },
+    } as const;
+    expect(await done(outcomes)).toEqual([
+      ...["plan-staging-cluster: success", "plan-staging-platform: success", "apply-staging-platform: failure"],
+    ]);
+  });
+
+  test("that went back tells the branch, and marks nothing", async () => {
+    const outcomes = {
+      ...changes({ ...QUIET, staging: "true" }),
+      "apply-staging": { result: "failure", outputs: { touched: "true", back: "true" } },
+    } as const;
+    expect(await done(outcomes)).toEqual([...PLANS, "apply-staging: failure", "record-staging: success"]);
+  });
+
+  test("that nobody approves changes and tells nothing", async () => {
+    const outcomes = { ...changes({ ...QUIET, staging: "true" }), "apply-staging": { result: "failure" } } as const;
+    expect(await done(outcomes)).toEqual([...PLANS, "apply-staging: failure"]);
+  });
+
+  test("of a commit that is not the newest any more plans and marks nothing", async () => {
+    expect(await done({})).toEqual(PLANS);
   });
 });
 
@@ -145,7 +196,7 @@ describe("a plan", () => {
       for (const { uses, with: inputs } of job.steps.filter(({ uses }) => uses?.includes("upload-artifact"))) {
         expect([uses, inputs?.path]).toEqual([
           uses,
-          expect.stringMatching(/^\$\{\{ format\('\{0\}\/(?:reviewed|report|images\.json|applied)/),
+          expect.stringMatching(/^\$\{\{ format\('\{0\}\/(?:reviewed|report|works|applied)/),
         ]);
       }
     }
@@ -266,30 +317,51 @@ describe("a machine", () => {
 });
 
 describe("an environment on GitHub", () => {
-  const POLICY = { protected_branches: false, custom_branch_policies: true };
+  const CUSTOM = { protected_branches: false, custom_branch_policies: true };
   const REVIEWERS = [{ type: "branch_policy" }, { type: "required_reviewers" }];
-  const guarded = (id: string, rules: object): Promise<Ran> =>
-    ran(id, "See that the environment is guarded", { programs: { gh: `echo '${JSON.stringify(rules)}'` } });
+  const guarded = (id: string, rules: object, branches: readonly object[]): Promise<Ran> =>
+    ran(id, "See that the environment is guarded", {
+      programs: {
+        gh: github([
+          ["deployment-branch-policies", { branch_policies: branches }],
+          ["environments/", rules],
+        ]),
+      },
+    });
+  const of = (policy: object | null, reviewers: readonly object[] = []): object => ({
+    deployment_branch_policy: policy,
+    protection_rules: reviewers,
+  });
+  const develop = [{ name: "develop", type: "branch" }];
+  const main = [{ name: "main" }];
 
-  test.each([
-    ["that is for its branch", "apply-staging", { deployment_branch_policy: POLICY, protection_rules: [] }, 0, ""],
+  test.each<[string, string, object, readonly object[], number, string]>([
+    ["that is for its branch", "apply-staging", of(CUSTOM), develop, 0, ""],
+    ["that GitHub has just made", "apply-staging", of(null), [], 1, "is for every branch; in the settings"],
+    ["for every branch by a pattern", "apply-staging", of(CUSTOM), [{ name: "*" }], 1, "is for *; in the settings"],
+    ["for another branch, too", "apply-staging", of(CUSTOM), [...develop, ...main], 1, "is for develop main"],
     [
-      "that GitHub has just made",
+      "for a tag of its branch's name",
       "apply-staging",
-      { deployment_branch_policy: null, protection_rules: [] },
+      of(CUSTOM),
+      [...develop, { name: "develop", type: "tag" }],
       1,
-      "takes every branch",
+      "and tags",
     ],
-    ["with reviewers", "apply-production", { deployment_branch_policy: POLICY, protection_rules: REVIEWERS }, 0, ""],
     [
-      "without them, where people approve",
-      "apply-production",
-      { deployment_branch_policy: POLICY, protection_rules: [] },
+      "for branches with rules, of which there are several",
+      "apply-staging",
+      of({ protected_branches: true, custom_branch_policies: false }),
+      [],
       1,
-      "asks nobody",
+      "every branch",
     ],
-  ])("%s lets an apply begin or not", async (_, id, rules, status, says) => {
-    expect(await guarded(id, rules)).toMatchObject({ status, stdout: expect.stringContaining(says) });
+    ["with reviewers", "apply-production", of(CUSTOM, REVIEWERS), main, 0, ""],
+    ["without them, where people approve", "apply-production", of(CUSTOM), main, 1, "asks nobody"],
+    ["with the key of who commits", "record-staging", of(CUSTOM), develop, 0, ""],
+    ["with that key, for every branch", "record-staging", of(null), [], 1, "images-staging is for every branch"],
+  ])("%s lets a job begin or not", async (_, id, rules, branches, status, says) => {
+    expect(await guarded(id, rules, branches)).toMatchObject({ status, stdout: expect.stringContaining(says) });
     expect(jobIn(id).steps[0]?.name).toBe("See that the environment is guarded");
   });
 
@@ -319,7 +391,6 @@ describe("a commit that the branch has left behind", () => {
         expect([id, step.name, await holds(step.if ?? "true", { steps: all })]).toEqual([id, step.name, false]);
       }
     }
-    expect(jobIn("apply-staging").if).toBe("needs.plan-staging.outputs.changes == 'true'");
   });
 
   const marks = (apply: object, changes: string): Promise<boolean> => {
@@ -369,6 +440,16 @@ describe("drift", () => {
   test("some, and there is none: one is opened", async () => {
     const { calls } = await keep("- `staging`: update `aws_x.y`\n", "");
     expect(calls.filter((call) => call.startsWith("gh\tissue\tcreate"))).toHaveLength(1);
+  });
+
+  test("that cannot be seen in one stack is told of it and of the others", async () => {
+    const temp = folderWith();
+    const broken = { tofu: `case "$1$2" in *platforminit) exit 1 ;; esac\n${programs(larger(30), 0).tofu ?? ""}` };
+    const result = await ran("drift-staging", "Plan every stack", { programs: broken, temp });
+    expect(result.status).toBe(0);
+    expect(readFileSync(join(temp, "drift.md"), "utf8")).toMatch(
+      /^- `staging-cluster`: update `\S+`\n- `staging-platform` could not be planned: the run says why\n- `staging`: update `\S+`\n$/,
+    );
   });
 
   test("is told by addresses and what becomes of them, without a value", async () => {

@@ -33,7 +33,6 @@ test("everything that is wrong is said at once, each with its path", () => {
       deploys: [
         { ...STAGING, branch: "feature/x", url: "staging.example.com", smoke: ["https://a.example.com/$(id)"] },
       ],
-      registry: "ghcr.io/acme",
       engine: { name: "tofu", version: "latest" },
       drift: "daily",
       runers: "x",
@@ -45,7 +44,6 @@ test("everything that is wrong is said at once, each with its path", () => {
     expect.stringMatching(/^workflows\.deploys\[0\]\.branch: got "feature\/x"/),
     expect.stringMatching(/^workflows\.deploys\[0\]\.url: got "staging\.example\.com"/),
     expect.stringMatching(/^workflows\.deploys\[0\]\.smoke\[0\]/),
-    expect.stringMatching(/^workflows\.registry/),
     expect.stringMatching(/^workflows\.engine\.name/),
     expect.stringMatching(/^workflows\.engine\.version/),
     expect.stringMatching(/^workflows\.drift/),
@@ -69,6 +67,11 @@ test.each([
     "an environment twice",
     { deploys: [STAGING, { ...STAGING, branch: "main" }] },
     'workflows.deploys[1].environment: got "staging", is deployed to already; name it once',
+  ],
+  [
+    "a second environment on a branch",
+    { deploys: [STAGING, { ...PRODUCTION, branch: "develop" }] },
+    'workflows.deploys[1].branch: got "develop", is deployed to another environment already, and runs of a branch wait for each other; deploy each environment from a branch of its own',
   ],
   [
     "the cluster of a developer's machine",
@@ -114,7 +117,6 @@ test("a host, a script or a variable of a shell is in no option that a shell rea
     for (const options of [
       { charts: bad },
       { imagesFolder: bad },
-      { registry: bad },
       { runner: bad },
       { deploys: [{ ...STAGING, branch: bad }] },
       { deploys: [{ ...STAGING, url: `https://a.example.com/${bad}` }] },

@@ -50,39 +50,37 @@ const keptOf = async (text: string): Promise<string> => {
 async function hub(pulls: readonly PullRequest[], applied: string | null = "000"): Promise<string> {
   const repository = { id: 1 };
   const runOf = (index: number) => `10${index}`;
+  const mark = (id: string, branch = "develop", head_repository_id = 1, expired = false) => ({
+    expired,
+    created_at: `2026-01-0${id.at(-1) ?? ""}`,
+    workflow_run: { id, head_branch: branch, head_repository_id, repository_id: 1 },
+  });
+  const path = ".github/workflows/infrastructure.yml@develop";
   const answers: [string, unknown][] = [
     [
       "artifacts?name=applied-staging",
       {
         artifacts: [
-          ...(applied === null
-            ? []
-            : [
-                {
-                  expired: false,
-                  created_at: "2026-01-02",
-                  workflow_run: { head_sha: applied, head_branch: "develop", head_repository_id: 1, repository_id: 1 },
-                },
-              ]),
-          {
-            expired: false,
-            created_at: "2026-01-03",
-            workflow_run: { head_sha: "forged", head_branch: "feature", head_repository_id: 1, repository_id: 1 },
-          },
-          {
-            expired: false,
-            created_at: "2026-01-04",
-            workflow_run: { head_sha: "fork", head_branch: "develop", head_repository_id: 2, repository_id: 1 },
-          },
-          {
-            expired: true,
-            created_at: "2026-01-05",
-            workflow_run: { head_sha: "old", head_branch: "develop", head_repository_id: 1, repository_id: 1 },
-          },
+          ...(applied === null ? [] : [mark("2001")]),
+          mark("2002", "feature"),
+          mark("2003", "develop", 2),
+          mark("2004", "develop", 1, true),
+          mark("2005"),
+          mark("2006"),
+          mark("2007"),
         ],
       },
     ],
-    [`compare/${applied ?? "none"}...aaa`, [...pulls.slice(1).map((_, index) => `c${index + 1}`), "aaa"].join("\n")],
+    ["actions/runs/2001", { path, event: "push", head_sha: applied }],
+    // Another workflow of the branch, a pull request from it, and a tag of its name.
+    ["actions/runs/2005", { path: ".github/workflows/other.yml@develop", event: "push", head_sha: "other" }],
+    ["actions/runs/2006", { path, event: "pull_request", head_sha: "pulled" }],
+    ["actions/runs/2007", { path, event: "push", head_sha: "tagged" }],
+    ["compare/tagged...aaa", { behind_by: 1, commits: [] }],
+    [
+      `compare/${applied ?? "none"}...aaa`,
+      { behind_by: 0, commits: [...pulls.slice(1).map((_, index) => ({ sha: `c${index + 1}` })), { sha: "aaa" }] },
+    ],
     ...pulls.flatMap(({ head, base = "develop" }, index): [string, unknown][] => [
       [
         `commits/${index === 0 ? "aaa" : `c${index}`}/pulls`,
@@ -172,19 +170,39 @@ test("what is kept and has not the digest that the check says counts for nothing
   expect(result).toMatchObject({ ...stopped, stdout: expect.stringContaining("counts for nothing") });
 });
 
-test("what another branch, a fork or an expired run has marked is no commit that all was applied of", async () => {
-  // The stand-in knows no comparison with any of theirs, and would fail.
+test("a mark of another branch, a fork, another workflow, a pull request, a tag or an expired run is none", async () => {
   const { calls, status } = await asked(larger(30), await hub([{ head: "h0", kept: await keptOf(larger(30)) }]));
-  expect([status, calls.filter((call) => call.includes("compare/"))]).toEqual([
-    0,
-    [expect.stringContaining("compare/000...aaa")],
-  ]);
+  const compared = calls.filter((call) => call.includes("compare/")).map((call) => /compare\/(\S+)/.exec(call)?.[1]);
+  // Asked for its history, and for the commits since.
+  expect([status, compared]).toEqual([0, ["tagged...aaa", "000...aaa", "000...aaa"]]);
 });
 
 test("where nothing was ever applied by a run, the pull request of the commit itself is asked alone", async () => {
   const gh = await hub([{ head: "h0", kept: await keptOf(larger(30)) }], null);
   const { calls, status } = await asked(larger(30), gh);
-  expect([status, calls.filter((call) => call.includes("compare/"))]).toEqual([0, []]);
+  expect([status, calls.filter((call) => call.includes("/pulls"))]).toEqual([
+    0,
+    [expect.stringContaining("commits/aaa/pulls")],
+  ]);
+});
+
+test.each(["compare/000", "commits/aaa/pulls", "actions/workflows/", "check-runs"])(
+  "where GitHub does not answer %s, nothing goes on as if nobody had seen it",
+  async (address) => {
+    const gh = await hub([{ head: "h0", kept: await keptOf(larger(30)) }]);
+    const result = await asked(larger(30), `case "$*" in *${address}*) exit 4 ;; esac\n${gh}`, {
+      event: "workflow_dispatch",
+    });
+    expect(result.status).not.toBe(0);
+    expect(result.stdout).not.toContain("somebody has started it by hand");
+  },
+);
+
+test("a file that cannot be read is no plan that nobody has seen", async () => {
+  const folder = folderWith({ "staging.json": "cut" });
+  const gh = await hub([{ head: "h0", kept: folder, said: await digestOf(folder).catch(() => "") }]);
+  const result = await asked(larger(30), gh, { event: "workflow_dispatch" });
+  expect(result.status).toBeGreaterThan(1);
 });
 
 test("the release of images that were built, and of nothing else, nobody has to have seen", async () => {

@@ -96,8 +96,17 @@ describe.each(FILES)("%s", (_, text) => {
     for (const [id, job] of jobsOf(text)) {
       const secrets = JSON.stringify(job).match(/\bsecrets\.\w+/g) ?? [];
       if (secrets.length === 0) continue;
-      expect([id, secrets, job.environment]).toEqual([id, ["secrets.IMAGES_PRIVATE_KEY"], { name: "images" }]);
-      expect([id, job.permissions]).toEqual([id, { contents: "read" }]);
+      const name = `images-${/-(\w+)$/.exec(id)?.[1] ?? ""}`;
+      expect([id, secrets, job.environment?.name.startsWith("images-")]).toEqual([
+        id,
+        ["secrets.IMAGES_PRIVATE_KEY"],
+        true,
+      ]);
+      expect([id, job.environment?.name.endsWith(name.slice("images".length))]).toEqual([id, true]);
+      expect([id, job.permissions]).toEqual([id, { contents: "read", actions: "write" }]);
+      expect([id, job.steps[0]?.name === "See that the environment is guarded" || job.steps[0]?.id === "head"]).toEqual(
+        [id, true],
+      );
       // Packages that are installed beside it run nothing.
       expect([id, JSON.stringify(job).includes("npm ci --no-audit --no-fund --ignore-scripts")]).toEqual([id, true]);
     }
