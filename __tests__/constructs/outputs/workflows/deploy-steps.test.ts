@@ -50,6 +50,7 @@ describe("an old commit", () => {
         const at = (current: string): Context => ({
           steps: {
             head: { outputs: { current } },
+            commit: { outputs: { committed: "true" } },
             ...Object.fromEntries(Object.entries(outcomes).map(([id, outcome]) => [id, { outcome }])),
           },
         });

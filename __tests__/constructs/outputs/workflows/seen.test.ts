@@ -186,7 +186,7 @@ test("where nothing was ever applied by a run, the pull request of the commit it
   ]);
 });
 
-test.each(["compare/000", "commits/aaa/pulls", "actions/workflows/", "check-runs"])(
+test.each(["commits/aaa/pulls", "actions/workflows/", "check-runs"])(
   "where GitHub does not answer %s, nothing goes on as if nobody had seen it",
   async (address) => {
     const gh = await hub([{ head: "h0", kept: await keptOf(larger(30)) }]);
