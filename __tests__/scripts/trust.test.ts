@@ -59,7 +59,7 @@ function awsAllows({ Statement }: AwsTrust, given: Token): boolean {
       const all = [values].flat();
       if (all.some((value) => /[*?]/.test(value))) throw new Error("a wildcard");
       const claim = key.split(":").at(-1) as keyof Token;
-      return all.includes(given[claim]);
+      return all.includes(given[claim] ?? "");
     });
   });
 }

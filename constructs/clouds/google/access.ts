@@ -1,8 +1,8 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { Construct } from "constructs";
+import type { NamedThere } from "../../model/name-there";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { ACCESS_GROUPS, everyGroup } from "../shared/access";
-import type { NamedThere } from "../../model/name-there";
 import { customRole } from "./addon-identity";
 import type { ClusterAccess } from "./props";
 
@@ -49,7 +49,7 @@ export class Access extends Construct {
   }
 }
 
-/** By member, so that the order of the list means nothing. A slash would be a step in the tree. */
+// By member, so that the order of the list means nothing. A slash would be a step in the tree.
 function idOf(member: string): string {
   return member.replaceAll("/", ":");
 }
