@@ -1,14 +1,14 @@
+import { pipelineRoleName } from "../../constructs/clouds/aws/pipeline";
 import { applicationPolicy } from "../../constructs/clouds/aws/pipelines/application";
 import { applyPolicy } from "../../constructs/clouds/aws/pipelines/apply";
 import { boundaryPolicy } from "../../constructs/clouds/aws/pipelines/boundary";
 import type { Policy, RightsIn } from "../../constructs/clouds/aws/pipelines/policy";
 import { deployPolicy, planPolicy } from "../../constructs/clouds/aws/pipelines/read";
+import { GOOGLE_PLAN_PERMISSIONS } from "../../constructs/clouds/google/pipelines/roles";
 import { PIPELINE_IDENTITIES } from "../../constructs/pipelines/pipeline";
-import { pipelineRoleName } from "../../constructs/clouds/aws/pipeline";
 import { AWS_PLAN } from "../../scripts/docs/rights/aws";
 import { AZURE_APPLICATION, AZURE_APPLY, AZURE_PLAN } from "../../scripts/docs/rights/azure";
 import { GOOGLE_APPLICATION, GOOGLE_APPLY, GOOGLE_DEPLOY, GOOGLE_PLAN } from "../../scripts/docs/rights/google";
-import { GOOGLE_PLAN_PERMISSIONS } from "../../constructs/clouds/google/pipelines/roles";
 import { allows, type Request } from "../support/iam-policy";
 import { stack, synthesizeReference } from "../support/reference";
 

@@ -1,4 +1,4 @@
-import { apply, kubectl, KUBECONFIG, must } from "./cluster";
+import { apply, KUBECONFIG, kubectl, must } from "./cluster";
 
 /** Of the kubeconfig's, beside the administrator's own. */
 export const PLANNER = "planner";
