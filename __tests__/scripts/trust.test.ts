@@ -1,5 +1,5 @@
 import { PIPELINE_IDENTITIES, type PipelineIdentity } from "../../constructs/pipelines/pipeline";
-import { type Repository, type SubjectForm, subjectsOf } from "../../constructs/pipelines/subjects";
+import { refOf, type Repository, type SubjectForm, subjectsOf } from "../../constructs/pipelines/subjects";
 import { type AwsTrust, awsTrust, azureTrust, BOTH_FORMS, googleTrust } from "../../scripts/docs/rights/trust";
 import { type Context, holds, type ParsedJob, workflowIn } from "../support/workflows/parse";
 import { ALL } from "../support/workflows/rendered";
@@ -21,15 +21,35 @@ interface Token {
   readonly sub: string;
   readonly repository_id: string;
   readonly repository_owner_id: string;
+  readonly ref: string;
+  /** Absent in tokens of jobs without one. */
+  readonly environment?: string;
 }
 
-const token = ({ owner, ownerId, name, id }: Repository, form: SubjectForm, claim: string, aud: string): Token => ({
+/** Where nothing else is said the job of an environment is on the branch of that environment, as rendered workflows have it. */
+const BRANCHES: Readonly<Record<string, string>> = { staging: "develop", production: "main" };
+
+const token = (
+  { owner, ownerId, name, id }: Repository,
+  form: SubjectForm,
+  claim: string,
+  aud: string,
+  ref = refIn(claim),
+): Token => ({
   iss: "https://token.actions.githubusercontent.com",
   aud,
   sub: form === "ids" ? `repo:${owner}@${ownerId}/${name}@${id}:${claim}` : `repo:${owner}/${name}:${claim}`,
   repository_id: String(id),
   repository_owner_id: String(ownerId),
+  ref,
+  ...(claim.startsWith("environment:") && { environment: claim.slice("environment:".length) }),
 });
+
+function refIn(claim: string): string {
+  if (claim === "pull_request") return "refs/pull/7/merge";
+  if (!claim.startsWith("environment:")) return claim.replace(/^ref:/, "");
+  return `refs/heads/${BRANCHES[claim.slice("environment:".length)] ?? "develop"}`;
+}
 
 /** What STS makes of a trust policy: every condition, each with one of its values. Other operators are refused here, as a wildcard is. */
 function awsAllows({ Statement }: AwsTrust, given: Token): boolean {
@@ -39,43 +59,68 @@ function awsAllows({ Statement }: AwsTrust, given: Token): boolean {
       const all = [values].flat();
       if (all.some((value) => /[*?]/.test(value))) throw new Error("a wildcard");
       const claim = key.split(":").at(-1) as keyof Token;
-      return all.includes(given[claim]);
+      return all.includes(given[claim] ?? "");
     });
   });
 }
 
 /** What the pool of a project makes of it: its condition, and the member that the subject is. */
 function googleAllows({ condition, members }: ReturnType<typeof googleTrust>, given: Token): boolean {
-  const clauses = condition.split(" && ").map((clause) => /^assertion\.(\w+) == '([^']*)'$/.exec(clause));
-  if (clauses.some((clause) => clause === null)) throw new Error(`not a condition that is known here: ${condition}`);
+  const clauses = condition.split(" && ").map((clause) => {
+    const [, claim, value] = /^assertion\.(\w+) == '([^']*)'$/.exec(clause) ?? [];
+    if (claim !== undefined) return given[claim as keyof Token] === value;
+    const [, absent, other, wanted] =
+      /^\(!has\(assertion\.(\w+)\) \|\| assertion\.(\w+) == '([^']*)'\)$/.exec(clause) ?? [];
+    if (absent === undefined) throw new Error(`not a condition that is known here: ${condition}`);
+    return given[absent as keyof Token] === undefined || given[other as keyof Token] === wanted;
+  });
   if (members.some((member) => member.includes("principalSet:") || member.includes("*"))) throw new Error("a wildcard");
-  return (
-    clauses.every((clause) => given[clause?.[1] as keyof Token] === clause?.[2]) &&
-    members.some((member) => member.endsWith(`/subject/${given.sub}`))
-  );
+  return clauses.every(Boolean) && members.some((member) => member.endsWith(`/subject/${given.sub}`));
 }
 
 /** What Entra makes of it: a credential is this issuer, subject and audience, letter by letter. */
 const azureAllows = (credentials: ReturnType<typeof azureTrust>, given: Token): boolean =>
   credentials.some((one) => one.issuer === given.iss && one.subject === given.sub && one.audiences[0] === given.aud);
 
+interface Asked {
+  readonly identity: PipelineIdentity;
+  readonly name: string;
+  readonly forms?: readonly SubjectForm[];
+}
+
+const environment = (name: string) => ({ name, branch: BRANCHES[name] ?? "develop", branches: ["develop", "main"] });
+const subjects = ({ identity, name, forms = BOTH_FORMS }: Asked) =>
+  subjectsOf(REPOSITORY, identity, environment(name), forms);
+const ref = ({ name }: Asked): string => refOf(environment(name));
+
 const CLOUDS = {
   AWS: {
     aud: "sts.amazonaws.com",
-    allows: (subjects: readonly string[], given: Token) => awsAllows(awsTrust(subjects), given),
+    asksForBranch: true,
+    allows: (asked: Asked, given: Token) =>
+      awsAllows(
+        awsTrust({
+          repository: REPOSITORY,
+          subjects: subjects(asked),
+          ref: asked.identity === "plan" ? undefined : ref(asked),
+        }),
+        given,
+      ),
   },
   "Google Cloud": {
     aud: "//iam.googleapis.com/x",
-    allows: (subjects: readonly string[], given: Token) =>
-      googleAllows(googleTrust(REPOSITORY, subjects, "pool"), given),
+    asksForBranch: true,
+    allows: (asked: Asked, given: Token) =>
+      googleAllows(googleTrust(REPOSITORY, ref(asked), subjects(asked), "pool"), given),
   },
   Azure: {
     aud: "api://AzureADTokenExchange",
-    allows: (subjects: readonly string[], given: Token) => azureAllows(azureTrust(subjects), given),
+    // Entra knows nothing of a token but who gave it, whom it is about and whom it is for.
+    asksForBranch: false,
+    allows: (asked: Asked, given: Token) => azureAllows(azureTrust(subjects(asked)), given),
   },
 };
 
-const environment = (name: string) => ({ name, branches: ["develop", "main"] });
 const ENVIRONMENTS = ["staging", "production"] as const;
 
 /** Runs of workflows: what GitHub says of each, and the end of the subject of a job without an environment. */
@@ -103,7 +148,7 @@ const signing = (["terraform", "helm"] as const).flatMap((kind) =>
     if (!text.includes("jobs:")) return [];
     return Object.entries(workflowIn(text).jobs).flatMap(([id, job]) => {
       const role = job.steps.map((step) => step.with?.["role-to-assume"]).find((one) => one !== undefined);
-      const [, name = "", identity = ""] = /:role\/([a-z-]+)\.pipeline\.([a-z]+)$/.exec(String(role)) ?? [];
+      const [, name = "", identity = ""] = /:role\/pipeline\.([a-z-]+)\.([a-z]+)$/.exec(String(role)) ?? [];
       return role === undefined ? [] : [{ title: `${kind}: ${id}`, job, name, identity: identity as PipelineIdentity }];
     });
   }),
@@ -128,9 +173,24 @@ test("there are jobs that sign in, as each identity and for each environment", (
   }
 });
 
-describe.each(Object.entries(CLOUDS))("%s", (_, { aud, allows }) => {
-  const may = (identity: PipelineIdentity, name: string, given: Token, forms = BOTH_FORMS): boolean =>
-    allows(subjectsOf(REPOSITORY, identity, environment(name), forms), given);
+describe.each(Object.entries(CLOUDS))("%s", (_, { aud, allows, asksForBranch }) => {
+  const may = (identity: PipelineIdentity, name: string, given: Token): boolean => allows({ identity, name }, given);
+
+  test.each(BOTH_FORMS)(
+    "an environment of GitHub's that nobody protects lets in no other branch, where the cloud can ask: %s",
+    (form) => {
+      for (const name of ENVIRONMENTS) {
+        for (const identity of ["apply", "deploy"] as const) {
+          const from = (branch: string): boolean =>
+            may(identity, name, token(REPOSITORY, form, `environment:${name}`, aud, branch));
+          expect([name, identity, from("refs/heads/feature")]).toEqual([name, identity, !asksForBranch]);
+          expect([name, identity, from("refs/pull/7/merge")]).toEqual([name, identity, !asksForBranch]);
+          expect([name, identity, from(`refs/tags/${BRANCHES[name]}`)]).toEqual([name, identity, !asksForBranch]);
+          expect([name, identity, from(`refs/heads/${BRANCHES[name]}`)]).toEqual([name, identity, true]);
+        }
+      }
+    },
+  );
 
   test.each(BOTH_FORMS)("every job may be whom it asks to be, by its token with %s", async (form) => {
     for (const { title, job, name, identity } of signing) {
@@ -195,13 +255,12 @@ describe.each(Object.entries(CLOUDS))("%s", (_, { aud, allows }) => {
   });
 });
 
-test("with names alone whoever takes the name is let in by AWS and Azure, which is why ids are first; Google asks for the numbers always", () => {
+test("with names alone whoever takes the name is let in by Azure, which is why ids are first; AWS and Google ask for the number always", () => {
   const taken = (aud: string): Token => token(RECYCLED, "names", "environment:staging", aud);
-  const subjects = subjectsOf(REPOSITORY, "apply", environment("staging"), ["names"]);
-  const byIds = subjectsOf(REPOSITORY, "apply", environment("staging"), ["ids"]);
+  const asked = { identity: "apply", name: "staging" } as const;
   for (const [name, { aud, allows }] of Object.entries(CLOUDS)) {
-    expect([name, allows(subjects, taken(aud))]).toEqual([name, name !== "Google Cloud"]);
-    expect([name, allows(byIds, taken(aud))]).toEqual([name, false]);
+    expect([name, allows({ ...asked, forms: ["names"] }, taken(aud))]).toEqual([name, name === "Azure"]);
+    expect([name, allows({ ...asked, forms: ["ids"] }, taken(aud))]).toEqual([name, false]);
   }
 });
 
@@ -209,11 +268,14 @@ test.each(["repo:Acme/*", "repo:Acme/Orders-API:*", "repo:Acme@*/Orders-API@5678
   "%s is a wildcard, which fails here and never was in a subject",
   (subject) => {
     expect(() =>
-      awsAllows(awsTrust([subject]), token(REPOSITORY, "ids", "environment:staging", "sts.amazonaws.com")),
+      awsAllows(
+        awsTrust({ repository: REPOSITORY, subjects: [subject] }),
+        token(REPOSITORY, "ids", "environment:staging", "sts.amazonaws.com"),
+      ),
     ).toThrow("a wildcard");
-    expect(() => googleAllows(googleTrust(REPOSITORY, [subject], "pool"), token(REPOSITORY, "ids", "x", ""))).toThrow(
-      "a wildcard",
-    );
+    expect(() =>
+      googleAllows(googleTrust(REPOSITORY, "refs/heads/develop", [subject], "pool"), token(REPOSITORY, "ids", "x", "")),
+    ).toThrow("a wildcard");
     for (const identity of PIPELINE_IDENTITIES) {
       for (const one of subjectsOf(REPOSITORY, identity, environment("staging"), BOTH_FORMS))
         expect(one).not.toMatch(/[*?]/);
@@ -222,6 +284,8 @@ test.each(["repo:Acme/*", "repo:Acme/Orders-API:*", "repo:Acme@*/Orders-API@5678
 );
 
 test("what a cloud would refuse is refused: a subject that is too long for Google, more credentials than Azure takes", () => {
-  expect(() => googleTrust(REPOSITORY, ["a".repeat(128)], "pool")).toThrow("longer than 127 bytes");
+  expect(() => googleTrust(REPOSITORY, "refs/heads/develop", ["a".repeat(128)], "pool")).toThrow(
+    "longer than 127 bytes",
+  );
   expect(() => azureTrust(Array.from({ length: 21 }, (_, index) => String(index)))).toThrow("20 at most");
 });

@@ -15,6 +15,8 @@ export interface Repository {
 /** An environment, as jobs are about it. */
 export interface TrustedEnvironment {
   readonly name: string;
+  /** Branch that it is deployed from: `develop` */
+  readonly branch: string;
   /** Branches that something is deployed from, of the whole repository: what is scheduled begins on its default branch. */
   readonly branches: readonly string[];
 }
@@ -30,7 +32,7 @@ const repositoryIn = ({ owner, ownerId, name, id }: Repository, form: SubjectFor
 
 /** What follows the repository in the subjects of jobs that may be this identity. */
 export function claimsOf(identity: PipelineIdentity, { name, branches }: TrustedEnvironment): readonly string[] {
-  // Such a job has an environment of GitHub's, which has asked its reviewers and looked at the branch.
+  // Such a job has an environment of GitHub's, which asks its reviewers. That it does is the repository's to say.
   if (identity !== "plan") return [`environment:${name}`];
   return ["pull_request", ...branches.map((branch) => `ref:refs/heads/${branch}`)];
 }
@@ -43,3 +45,10 @@ export const subjectsOf = (
   forms: readonly SubjectForm[],
 ): readonly string[] =>
   forms.flatMap((form) => claimsOf(identity, environment).map((claim) => `${repositoryIn(repository, form)}:${claim}`));
+
+/**
+ * The branch that a job of GitHub's environment must be on, as `ref` of its token. The subject of such a job does not say it, and
+ * whoever may push a workflow may name an environment, which GitHub then makes without reviewers or branches: this is asked
+ * beside it where the cloud can ask.
+ */
+export const refOf = ({ branch }: TrustedEnvironment): string => `refs/heads/${branch}`;

@@ -37,7 +37,7 @@ export const TIER_TAG = "goldenpath:tier";
 export type Tier = "public" | "private" | "data";
 
 /** What a role is for. Roles of one kind are told apart by the parts after it. */
-export type RoleKind = "addon" | "pipeline" | "rds-monitoring" | "replication" | "workload";
+export type RoleKind = "addon" | "rds-monitoring" | "replication" | "workload";
 
 /** `staging.workload.my-app.backend`: role names are shared by the whole account. */
 export function roleName(environment: string, kind: RoleKind, ...parts: readonly string[]): string {

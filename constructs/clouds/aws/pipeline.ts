@@ -1,20 +1,25 @@
 import { ACTIONS } from "../../pipelines/actions";
 import type { ApiCallers, PipelineAccess, PipelineIdentity } from "../../pipelines/pipeline";
-import { nameOf, roleName } from "./names";
+import { dottedName } from "../shared/dotted-name";
+import { AWS_NAMES, nameOf } from "./names";
+import { PIPELINE_ROLES } from "./pipelines/policy";
 import type { Place } from "./place";
 import { PARTITION } from "./regions";
 
 type Known = Pick<Place, "accountId" | "region" | "regionInNames">;
 
-/** Seconds for which a job is who it is. An apply waits for clusters and databases. */
-const SESSION_SECONDS = { plan: 3600, deploy: 3600, apply: 7200 } as const satisfies Record<PipelineIdentity, number>;
+/** Seconds for which a job is who it is. An apply waits for clusters and databases, a deploy for rollouts and for going back. */
+export const SESSION_SECONDS = { plan: 3600, deploy: 7200, apply: 7200 } as const satisfies Record<
+  PipelineIdentity,
+  number
+>;
 
-/** `staging.pipeline.plan` */
+/** `pipeline.staging.plan`: not `staging.` first, as names are that an apply may make and change. */
 export const pipelineRoleName = (
   environment: { readonly name: string },
   known: Known,
   identity: PipelineIdentity,
-): string => roleName(nameOf(environment, known), "pipeline", identity);
+): string => dottedName([`${PIPELINE_ROLES}${nameOf(environment, known)}`, identity], AWS_NAMES.role);
 
 /** A role for each identity, taken on by the token of the job. */
 export const pipeline = (

@@ -1,5 +1,6 @@
-import type { PipelineIdentity } from "../../../constructs/pipelines/pipeline";
+import { PIPELINE_IDENTITIES, type PipelineIdentity } from "../../../constructs/pipelines/pipeline";
 import {
+  refOf,
   type Repository,
   type SubjectForm,
   subjectsOf,
@@ -22,15 +23,34 @@ export interface AwsTrust {
   ];
 }
 
-/** Trust policy of a role. Equal and not like: a star in a subject is a star in a name. */
-export const awsTrust = (subjects: readonly string[], account = "<account>"): AwsTrust => ({
+/** Who is let in, and from where. */
+export interface Trusted {
+  readonly repository: Repository;
+  readonly subjects: readonly string[];
+  /** `ref` of the token: of who changes anything. @default - any that the subjects allow */
+  readonly ref?: string | undefined;
+}
+
+/**
+ * Trust policy of a role. Equal and not like: a star in a subject is a star in a name. Number and branch are keys of STS since January
+ * 2026, for the tokens of GitHub's alone:
+ * https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/
+ */
+export const awsTrust = ({ repository, subjects, ref }: Trusted, account = "<account>"): AwsTrust => ({
   Version: "2012-10-17",
   Statement: [
     {
       Effect: "Allow",
       Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${ISSUER}` },
       Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com", [`${ISSUER}:sub`]: subjects } },
+      Condition: {
+        StringEquals: {
+          [`${ISSUER}:aud`]: "sts.amazonaws.com",
+          [`${ISSUER}:repository_id`]: String(repository.id),
+          ...(ref !== undefined && { [`${ISSUER}:ref`]: ref }),
+          [`${ISSUER}:sub`]: subjects,
+        },
+      },
     },
   ],
 });
@@ -45,12 +65,25 @@ export interface GoogleTrust {
   readonly members: readonly string[];
 }
 
-/** @throws RangeError for a subject that Google would refuse */
-export function googleTrust({ ownerId, id }: Repository, subjects: readonly string[], pool: string): GoogleTrust {
+/**
+ * Pool of an environment's project. A job of GitHub's environment, which `environment` in a token says, is on its branch.
+ *
+ * @throws RangeError for a subject that Google would refuse
+ */
+export function googleTrust(
+  { ownerId, id }: Repository,
+  ref: string,
+  subjects: readonly string[],
+  pool: string,
+): GoogleTrust {
   const long = subjects.find((subject) => Buffer.byteLength(subject) > LONGEST_GOOGLE_SUBJECT);
   if (long !== undefined) throw new RangeError(`${long}: is longer than ${LONGEST_GOOGLE_SUBJECT} bytes`);
   return {
-    condition: `assertion.repository_owner_id == '${ownerId}' && assertion.repository_id == '${id}'`,
+    condition: [
+      `assertion.repository_owner_id == '${ownerId}'`,
+      `assertion.repository_id == '${id}'`,
+      `(!has(assertion.environment) || assertion.ref == '${ref}')`,
+    ].join(" && "),
     members: subjects.map((subject) => `principal://iam.googleapis.com/${pool}/subject/${subject}`),
   };
 }
@@ -80,18 +113,31 @@ export function azureTrust(subjects: readonly string[]): readonly AzureCredentia
 
 /** The sample of the documents. */
 export const SAMPLE: Repository = { owner: "acme", ownerId: 1234, name: "orders", id: 5678 };
-export const SAMPLE_ENVIRONMENT: TrustedEnvironment = { name: "staging", branches: ["develop", "main"] };
+export const SAMPLE_ENVIRONMENT: TrustedEnvironment = {
+  name: "staging",
+  branch: "develop",
+  branches: ["develop", "main"],
+};
 export const BOTH_FORMS: readonly SubjectForm[] = ["ids", "names"];
 
 export const sampleSubjects = (identity: PipelineIdentity): readonly string[] =>
   subjectsOf(SAMPLE, identity, SAMPLE_ENVIRONMENT, BOTH_FORMS);
 
+/** Who may be one identity of the sample. */
+export const sampleTrust = (identity: PipelineIdentity): Trusted => ({
+  repository: SAMPLE,
+  subjects: sampleSubjects(identity),
+  ref: identity === "plan" ? undefined : refOf(SAMPLE_ENVIRONMENT),
+});
+
 const POOL = "projects/<number>/locations/global/workloadIdentityPools/github";
 
 /** Commands of gcloud: a pool with its provider once for a project, and who may be which service account. */
 export function googleCommands(): string {
+  const trust = (subjects: readonly string[]): GoogleTrust =>
+    googleTrust(SAMPLE, refOf(SAMPLE_ENVIRONMENT), subjects, POOL);
   const lines = (identity: PipelineIdentity): string[] =>
-    googleTrust(SAMPLE, sampleSubjects(identity), POOL).members.map((member) =>
+    trust(sampleSubjects(identity)).members.map((member) =>
       [
         `gcloud iam service-accounts add-iam-policy-binding staging-pipeline-${identity}@<project>.iam.gserviceaccount.com`,
         `  --project <project> --role roles/iam.workloadIdentityUser --member '${member}'`,
@@ -102,9 +148,8 @@ export function googleCommands(): string {
     [
       "gcloud iam workload-identity-pools providers create-oidc github --project <project> --location global",
       `  --workload-identity-pool github --issuer-uri https://${ISSUER} --attribute-mapping google.subject=assertion.sub`,
-      `  --attribute-condition "${googleTrust(SAMPLE, [], POOL).condition}"`,
+      `  --attribute-condition "${trust([]).condition}"`,
     ].join(" \\\n"),
-    ...lines("plan"),
-    ...lines("apply"),
+    ...PIPELINE_IDENTITIES.flatMap(lines),
   ].join("\n");
 }
