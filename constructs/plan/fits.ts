@@ -22,7 +22,9 @@ export function fits(seen: ReviewedField, now: ReviewedField, built: readonly st
   return fitsValue(seen.to, now.to, isMade ? built : []);
 }
 
-const isUnknown = (value: unknown): boolean => canonicalText(value) === UNKNOWN_TEXT;
+function isUnknown(value: unknown): boolean {
+  return canonicalText(value) === UNKNOWN_TEXT;
+}
 
 function fitsValue(seen: unknown, now: unknown, built: readonly string[]): boolean {
   if (isUnknown(seen)) return true;
@@ -40,14 +42,19 @@ function fitsValue(seen: unknown, now: unknown, built: readonly string[]): boole
   });
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
-const isBuilt = (seen: unknown, now: unknown, built: readonly string[]): boolean =>
-  typeof seen === "string" && typeof now === "string" && built.includes(now) && imageName(seen) === imageName(now);
+function isBuilt(seen: unknown, now: unknown, built: readonly string[]): boolean {
+  return (
+    typeof seen === "string" && typeof now === "string" && built.includes(now) && imageName(seen) === imageName(now)
+  );
+}
 
-const isVersion = (now: unknown, built: readonly string[]): boolean =>
-  typeof now === "string" && built.some((image) => imageVersion(image) === now);
+function isVersion(now: unknown, built: readonly string[]): boolean {
+  return typeof now === "string" && built.some((image) => imageVersion(image) === now);
+}
 
 /** Whether metadata is of a Job that is called by what is in it. */
 function isRevised(seen: Readonly<Record<string, unknown>>, now: Readonly<Record<string, unknown>>): boolean {

@@ -56,7 +56,9 @@ function aside(
   return { ...resource, fields: Object.fromEntries(left), ...(replacedBy.length > 0 && { replacedBy: reasons }) };
 }
 
-const isUnknown = (field: ReviewedField): boolean => !("from" in field) && canonicalText(field.to) === UNKNOWN_TEXT;
+function isUnknown(field: ReviewedField): boolean {
+  return !("from" in field) && canonicalText(field.to) === UNKNOWN_TEXT;
+}
 
 /** Whether of the metadata of an object nothing is another but what follows from its content. */
 function hasOnlyAnotherName(fields: ReviewedResource["fields"]): boolean {

@@ -4,6 +4,26 @@ import { fits } from "./fits";
 import { imagesAside } from "./images-aside";
 import type { Reviewed, ReviewedChange, ReviewedField, ReviewedResource } from "./reviewed";
 
+const own = <T>(all: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(all, key) ? all[key] : undefined;
+
+const isSeen = (seen: ReviewedField | undefined, now: ReviewedField, built: readonly string[]): boolean =>
+  seen !== undefined && fits(seen, now, built);
+
+const named = (address: string, all: readonly string[]): readonly Difference[] =>
+  all.map((says) => ({ address, says }));
+
+const among = <T>(seen: readonly Reviewed[], find: (plan: Reviewed) => T | undefined): readonly T[] =>
+  seen.flatMap((plan) => find(plan) ?? []);
+
+/** Whether it is the same object by the same provider, that comes from the same place. */
+const isAlike =
+  (now: ReviewedResource) =>
+  (before: ReviewedResource): boolean =>
+    (["type", "provider", "was", "importedBy", "reason", "isDeferred", "isDrift"] as const).every(
+      (key) => canonicalText(now[key]) === canonicalText(before[key]),
+    );
+
 /**
  * All of a plan that is in none of those that people have seen: where two pull requests were merged in a row, each was reviewed by itself,
  * and the plan of both is made of theirs. What was seen and is not planned any more was applied meanwhile. `built` are images of which nobody has
@@ -25,20 +45,6 @@ export function unseen(now: Reviewed, seen: readonly Reviewed[], built: readonly
   ];
 }
 
-const named = (address: string, all: readonly string[]): readonly Difference[] =>
-  all.map((says) => ({ address, says }));
-
-const among = <T>(seen: readonly Reviewed[], find: (plan: Reviewed) => T | undefined): readonly T[] =>
-  seen.flatMap((plan) => find(plan) ?? []);
-
-/** Whether it is the same object by the same provider, that comes from the same place. */
-const isAlike =
-  (now: ReviewedResource) =>
-  (before: ReviewedResource): boolean =>
-    (["type", "provider", "was", "importedBy", "reason", "isDeferred", "isDrift"] as const).every(
-      (key) => canonicalText(now[key]) === canonicalText(before[key]),
-    );
-
 function of(
   now: ReviewedChange & Pick<ReviewedResource, "replacedBy">,
   seen: readonly (typeof now)[],
@@ -57,9 +63,3 @@ function of(
       .map(([path]) => `${path}: nobody reviewed that it changes like this`),
   ];
 }
-
-const isSeen = (seen: ReviewedField | undefined, now: ReviewedField, built: readonly string[]): boolean =>
-  seen !== undefined && fits(seen, now, built);
-
-const own = <T>(all: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(all, key) ? all[key] : undefined;

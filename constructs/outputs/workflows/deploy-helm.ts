@@ -54,7 +54,7 @@ const worksStep = (name: string, condition?: string): Step => ({
   name,
   ...(condition !== undefined && { if: condition }),
   run: [
-    `revision=$(helm list --namespace "$NAMESPACE" --filter "^$RELEASE\$" --output json | jq --raw-output '.[0].revision')`,
+    `revision=$(helm list --namespace "$NAMESPACE" --filter "^$RELEASE\\$" --output json | jq --raw-output '.[0].revision')`,
     `kubectl label secret "sh.helm.release.v1.$RELEASE.v$revision" --namespace "$NAMESPACE" --overwrite "${WORKS}=true"`,
   ],
 });

@@ -120,9 +120,13 @@ function runnerProblems(
   ];
 }
 
-const labelsOf = (runner: Runner): readonly string[] => [runner].flat();
+function isHosted(runner: Runner): boolean {
+  return /^(?:ubuntu|windows|macos)-/.test(labelsOf(runner)[0] ?? "");
+}
 
-const isHosted = (runner: Runner): boolean => /^(?:ubuntu|windows|macos)-/.test(labelsOf(runner)[0] ?? "");
+function labelsOf(runner: Runner): readonly string[] {
+  return [runner].flat();
+}
 
 /** Whether some machine may have the labels of both: it has none for one alone, or those of one are among those of the other. */
 function isWithin(one: Runner, other: Runner): boolean {

@@ -3,7 +3,7 @@ import { commitSteps, committing, imagesFile } from "./commit-images";
 import type { DeployPlace } from "./deploy-place";
 import { fileAt, MARKED } from "./marks";
 import { smokeStep } from "./smoke";
-import type { StackContext } from "./stack-jobs";
+import type { StackContext } from "./stack-context";
 import { initAndPlan, SYNTHESIZE } from "./stack-steps";
 import { expression } from "./steps";
 import type { Job, RunStep, Step } from "./workflow";

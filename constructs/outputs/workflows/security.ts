@@ -30,6 +30,12 @@ export const lookAtTried =
   (image: BuiltImage) =>
   (name: string): readonly Step[] => [...auditSteps(image), gate(name, false)];
 
+/** What a job needs to upload findings: of a private repository it has to read its own run, too. */
+const UPLOADS: readonly Permission[] = [
+  { scope: "security-events", access: "write", why: "to upload what was found" },
+  { scope: "actions", access: "read", why: "to say which run found it" },
+];
+
 /** Looks at what was built, by its digest. */
 export function securityJob(image: BuiltImage, { images, runner, sarif }: BuildContext): Job {
   const reference = `${builtName(image, images)}@${builtDigest(image, images)}`;
@@ -56,12 +62,6 @@ export function securityJob(image: BuiltImage, { images, runner, sarif }: BuildC
     ],
   };
 }
-
-/** What a job needs to upload findings: of a private repository it has to read its own run, too. */
-const UPLOADS: readonly Permission[] = [
-  { scope: "security-events", access: "write", why: "to upload what was found" },
-  { scope: "actions", access: "read", why: "to say which run found it" },
-];
 
 function sarifSteps(reference: string, { name }: BuiltImage): readonly Step[] {
   const report = `trivy-${name}.sarif`;

@@ -1,23 +1,14 @@
 import { ACTIONS } from "../../pipelines/actions";
-import { guardStep } from "./guard-step";
 import { type DeployPlace, runnerOf } from "./deploy-place";
-import type { Engine } from "./options";
+import { guardStep } from "./guard-step";
 import { releasedSteps } from "./released-steps";
 import { appliedName, seenStep } from "./seen-step";
+import type { StackContext } from "./stack-context";
 import { engineOf, envOf, initAndPlan, planStep, readySteps } from "./stack-steps";
 import { expression, head, READ_CODE, RUNNER, SIGN_IN, whileCurrent } from "./steps";
 import type { Job, Permission, RunStep } from "./workflow";
 
 /* Jobs about the stacks of an environment, after a push to its branch. */
-
-/** What jobs about a place are told of the rest. */
-export interface StackContext {
-  readonly engine?: Engine;
-  /** Folder of the files with images. */
-  readonly folder: string;
-  /** File of this workflow. */
-  readonly workflow: string;
-}
 
 /** Whether a run of this branch is about the environment. */
 const isFor = ({ environment, deploy }: DeployPlace): string =>
@@ -29,6 +20,18 @@ export const planId = (stack: string): string => `plan-${stack}`;
 export const applyId = (stack: string): string => `apply-${stack}`;
 
 const READ_RUNS: Permission = { scope: "actions", access: "read", why: "to find what earlier runs have left" };
+
+/** Tells whoever approves what would happen. A risk stops a pull request, and not what was merged. */
+const reportStep = (stack: string): RunStep => ({
+  name: "Report what would happen",
+  env: { STACK: stack },
+  run: [
+    `status=0`,
+    `npx --no-install goldenpath report "$RUNNER_TEMP/$STACK.json" --markdown "$RUNNER_TEMP/report.md" || status=$?`,
+    `if [ -f "$RUNNER_TEMP/report.md" ]; then cat "$RUNNER_TEMP/report.md" >>"$GITHUB_STEP_SUMMARY"; fi`,
+    `if [ "$status" -gt 1 ]; then exit "$status"; fi`,
+  ],
+});
 
 /** Plans one stack for its apply, once that before it is as it should be. */
 export function planJob(place: DeployPlace, stack: string, before: string | undefined, context: StackContext): Job {
@@ -76,18 +79,6 @@ export function planJob(place: DeployPlace, stack: string, before: string | unde
     ],
   };
 }
-
-/** Tells whoever approves what would happen. A risk stops a pull request, and not what was merged. */
-const reportStep = (stack: string): RunStep => ({
-  name: "Report what would happen",
-  env: { STACK: stack },
-  run: [
-    `status=0`,
-    `npx --no-install goldenpath report "$RUNNER_TEMP/$STACK.json" --markdown "$RUNNER_TEMP/report.md" || status=$?`,
-    `if [ -f "$RUNNER_TEMP/report.md" ]; then cat "$RUNNER_TEMP/report.md" >>"$GITHUB_STEP_SUMMARY"; fi`,
-    `if [ "$status" -gt 1 ]; then exit "$status"; fi`,
-  ],
-});
 
 /** Applies what the job before has planned, and nothing else: the environment's reviewers have seen that one. */
 export function applyJob(place: DeployPlace, stack: string, context: StackContext): Job {

@@ -1,7 +1,7 @@
 import { ACTIONS } from "../../pipelines/actions";
 import { type DeployPlace, runnerOf } from "./deploy-place";
-import { INSTALL } from "./own-program";
 import type { WorkflowsOptions } from "./options";
+import { INSTALL } from "./own-program";
 import { engineOf, envOf, readySteps, tryPlanStep } from "./stack-steps";
 import { checkout, expression, READ_CODE, RUNNER, SIGN_IN } from "./steps";
 import type { Job, RunStep } from "./workflow";
@@ -116,6 +116,11 @@ function reportStep({ environment, stacks }: DeployPlace, acknowledged: string |
   };
 }
 
+/** Sets `digest` to that of all plans in a folder: what `goldenpath reviewed` has written there, by the names of stacks. */
+export const digestOfFolder = (folder: string): readonly string[] => [
+  `digest=$(cd ${folder} && find . -name '*.json' | sort | while read -r file; do echo "$file $(jq --raw-output .digest "$file")"; done | sha256sum | cut -c1-64)`,
+];
+
 /**
  * Puts the report into one comment of the pull request, again and again the same, and the digest of what was reviewed into a check, which nobody
  * edits. It runs nothing of the pull request: what it reads is the text of the report, and digests.
@@ -187,8 +192,3 @@ export function commentJob(place: DeployPlace): Job {
     ],
   };
 }
-
-/** Sets `digest` to that of all plans in a folder: what `goldenpath reviewed` has written there, by the names of stacks. */
-export const digestOfFolder = (folder: string): readonly string[] => [
-  `digest=$(cd ${folder} && find . -name '*.json' | sort | while read -r file; do echo "$file $(jq --raw-output .digest "$file")"; done | sha256sum | cut -c1-64)`,
-];

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Context, holds } from "../../../support/workflows/parse";
+import { type Outcome, runJobs } from "../../../support/workflows/run-jobs";
 import type { Ran } from "../../../support/workflows/run-step";
 import { stepOf } from "../../../support/workflows/run-step";
-import { type Outcome, runJobs } from "../../../support/workflows/run-jobs";
 import {
   folderWith,
   github,

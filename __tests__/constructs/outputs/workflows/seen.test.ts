@@ -1,6 +1,6 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { runStep, type Ran } from "../../../support/workflows/run-step";
+import { type Ran, runStep } from "../../../support/workflows/run-step";
 import {
   CONTEXT,
   folderWith,
