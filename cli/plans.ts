@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { NotAPlan } from "../constructs/plan/not-a-plan";
 import type { Plan } from "../constructs/plan/plan";
@@ -30,6 +30,19 @@ export function readPlans(files: readonly string[]): Readonly<Record<string, Pla
     stacks.set(stack, read(file, readPlan));
   }
   return Object.fromEntries(stacks);
+}
+
+/** Files of a folder and of those in it, by how their names end, in their order. */
+export function filesIn(folder: string, end: string): readonly string[] {
+  try {
+    const all = readdirSync(folder, { recursive: true, withFileTypes: true });
+    return all
+      .filter((one) => one.isFile() && one.name.endsWith(end))
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .sort();
+  } catch (error) {
+    throw new Refused(`${folder}: cannot be read, ${codeOf(error)}; name a folder`);
+  }
 }
 
 /** What a reader makes of a file. */

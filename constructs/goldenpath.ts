@@ -32,6 +32,7 @@ export type { BucketCors, BucketLifecycle } from "./model/bucket";
 export type { ContainerCheck, ContainerSpec, InitContainerSpec, SidecarSpec } from "./model/containers";
 export type { Connection, ConnectionContract } from "./model/connection";
 export * from "./model/environment";
+export { withImages } from "./model/with-images";
 export { loadEnvironments } from "./model/load";
 export { InvalidInput, type Problem } from "./model/problem";
 export type { GroupPods, GroupService, Manifest, ManifestMetadata, ObjectGroup } from "./model/object-group";

@@ -7,6 +7,8 @@ import {
   runbooks,
   type Source,
   target,
+  workflows,
+  type WorkflowsOptions,
 } from "../constructs/outputs/outputs";
 import { ALERTS } from "./alerts";
 import { local } from "./local";
@@ -60,6 +62,66 @@ export const LOCAL_COMPOSE = {
   observability: { runbooks: { url: ALERTS.runbooks, folder: "docs/runbooks" } },
 };
 
+/** The workflows of this repository. */
+export const WORKFLOWS: WorkflowsOptions = {
+  application: myApp.name,
+  images: {
+    backend: {
+      folder: "docker/samples/backend",
+      dockerfile: "docker/php/Dockerfile",
+      target: "runtime",
+      contexts: { "docker-php": "docker/php" },
+      args: { PHP_VERSION: "8.4" },
+      language: {
+        name: "php",
+        version: "8.4",
+        extensions: ["pcntl", "pdo_mysql", "redis", "sockets"],
+        phpstan: "2.1",
+        integration: "integration",
+      },
+    },
+    frontend: {
+      folder: "docker/samples/frontend",
+      dockerfile: "docker/node/Dockerfile",
+      target: "runtime",
+      contexts: { "docker-node": "docker/node" },
+      args: { NODE_VERSION: "24", TRACING: "1" },
+      language: { name: "node", version: "24" },
+    },
+    notifications: {
+      folder: "docker/samples/notifications",
+      dockerfile: "docker/node/Dockerfile",
+      target: "runtime",
+      contexts: { "docker-node": "docker/node" },
+      args: { NODE_VERSION: "24", TRACING: "1" },
+      language: { name: "node", version: "24" },
+    },
+  },
+  imagesFolder: "environments/images",
+  committer: "acme-releases",
+  // This repository's own tests are of its environments as they are, without images of yours.
+  checks: ["npx --no-install tsc -p . --noEmit"],
+  deploys: [
+    {
+      environment: "staging",
+      branch: "develop",
+      url: "https://staging.example.com",
+      smoke: ["https://staging.example.com/lifts", "https://www.staging.example.com/"],
+      // It answers addresses on its list alone.
+      runners: { plan: ["self-hosted", "staging-plan"], apply: ["self-hosted", "staging-apply"] },
+    },
+    {
+      environment: "production",
+      branch: "main",
+      url: "https://example.com",
+      smoke: ["https://api.example.com/lifts", "https://example.com/"],
+      approval: true,
+      // The Kubernetes API answers in the network alone.
+      runners: { plan: ["self-hosted", "production-plan"], apply: ["self-hosted", "production-apply"] },
+    },
+  ],
+};
+
 /** Folder of the reference application's chart. */
 export const CHART = `helm/${myApp.name}`;
 
@@ -69,5 +131,6 @@ export const outputs: readonly OutputTarget[] = [
   target(helmChart, { options: { application: myApp.name }, folder: CHART, owned: ["helm"] }),
   target(runbooks, { options: {}, folder: "docs/runbooks", owned: ["docs/runbooks"] }),
   target(dashboards, { options: {}, folder: "docs/dashboards", owned: ["docs/dashboards"] }),
+  target(workflows, { options: WORKFLOWS }),
   target(modelSchema, { options: {}, folder: "docs/generated" }),
 ];

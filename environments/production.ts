@@ -1,8 +1,10 @@
 import { aws } from "../constructs/clouds/aws";
 import { environment } from "../constructs/environment";
+import { withImages } from "../constructs/model/with-images";
 import { prometheus } from "../constructs/observability/prometheus/prometheus";
 import { ingress } from "../constructs/routing/ingress";
 import { ALERTS } from "./alerts";
+import images from "./images/production.json";
 import { myApp } from "./my-app";
 
 export const production = environment({
@@ -28,12 +30,15 @@ export const production = environment({
   images: "immutable-tags",
   defaultApplication: myApp.name,
   applications: [
-    {
-      application: myApp,
-      hosts: { api: "api.example.com", web: "example.com" },
-      services: {
-        "orders-db": { size: "large", storage: "200Gi", backupDays: 30 },
+    withImages(
+      {
+        application: myApp,
+        hosts: { api: "api.example.com", web: "example.com" },
+        services: {
+          "orders-db": { size: "large", storage: "200Gi", backupDays: 30 },
+        },
       },
-    },
+      images,
+    ),
   ],
 });

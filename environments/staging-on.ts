@@ -1,12 +1,18 @@
 import type { Cloud } from "../constructs/clouds/cloud";
 import { environment, type EnvironmentSpec } from "../constructs/environment";
+import { withImages } from "../constructs/model/with-images";
 import { prometheus } from "../constructs/observability/prometheus/prometheus";
 import { ingress } from "../constructs/routing/ingress";
 import { ALERTS } from "./alerts";
 import { myApp } from "./my-app";
 
-/** The staging environment on a cloud, under a domain: all that its environments do not share. */
-export const stagingOn = (name: string, cloud: Cloud, domain: string): EnvironmentSpec =>
+/** The staging environment on a cloud, under a domain: all that its environments do not share. `images` are those that a pipeline built. */
+export const stagingOn = (
+  name: string,
+  cloud: Cloud,
+  domain: string,
+  images: Readonly<Record<string, string>> = {},
+): EnvironmentSpec =>
   environment({
     name,
     namespaceSuffix: "staging",
@@ -18,15 +24,18 @@ export const stagingOn = (name: string, cloud: Cloud, domain: string): Environme
     costCenter: "orders-staging",
     defaultApplication: myApp.name,
     applications: [
-      {
-        application: myApp,
-        hosts: { api: domain, web: `www.${domain}` },
-        workloads: {
-          backend: { config: { APP_ENV: "staging" } },
-          consumer: { replicas: 1, config: { APP_ENV: "staging" } },
-          migrate: { config: { APP_ENV: "staging" } },
-          cron: { config: { APP_ENV: "staging" } },
+      withImages(
+        {
+          application: myApp,
+          hosts: { api: domain, web: `www.${domain}` },
+          workloads: {
+            backend: { config: { APP_ENV: "staging" } },
+            consumer: { replicas: 1, config: { APP_ENV: "staging" } },
+            migrate: { config: { APP_ENV: "staging" } },
+            cron: { config: { APP_ENV: "staging" } },
+          },
         },
-      },
+        images,
+      ),
     ],
   });

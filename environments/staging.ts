@@ -1,4 +1,5 @@
 import { aws } from "../constructs/clouds/aws";
+import images from "./images/staging.json";
 import { stagingOn } from "./staging-on";
 
 export const staging = stagingOn(
@@ -16,4 +17,5 @@ export const staging = stagingOn(
     dns: { zones: [{ name: "staging.example.com", id: "Z0EXAMPLESTAGING" }] },
   }),
   "staging.example.com",
+  images,
 );

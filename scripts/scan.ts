@@ -11,9 +11,10 @@ import { printReasons, printScan } from "./scan/print";
 import { type Scan, ScanError } from "./scan/scan";
 import { synthesizeStacks } from "./scan/stacks";
 import { tflint } from "./scan/tflint";
+import { actionlint, zizmor } from "./scan/workflows";
 
 /*
- * `npm run scan`: the synthesized stacks, the Kubernetes objects and the Dockerfiles through the scanners that teams
+ * `npm run scan`: the synthesized stacks, the Kubernetes objects, the Dockerfiles and the workflows through the scanners that teams
  * have in their pipelines, and the commands that are printed through the program that they are for. Exits 1 on a finding that no exception beside its construct excuses, on an exception that excuses nothing,
  * on anything that a scanner passed over, on a planted violation that it did not find, and without a scanner.
  */
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
       () => kubeScore(work),
       () => hadolint(work),
       () => awsCli(stacks, work),
+      () => actionlint(work),
+      () => zizmor(work),
     ];
     const excused = [];
     for (const scanner of scanners) {

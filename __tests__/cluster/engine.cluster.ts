@@ -4,6 +4,8 @@ import type { ApplicationOverlay } from "../../constructs/model/environment";
 import type { Outcome } from "../../scripts/engine/engine";
 import { api, kubectl, must } from "./support/cluster";
 import { type EngineRun, engineRuns } from "./support/engine-runs";
+import { installOperators } from "./support/installed-operators";
+import { asPlanner, makePlanner, PLANNER } from "./support/planner";
 
 /*
  * The Kubernetes half of every shipped environment, and of one with all its services in the cluster, applied by the
@@ -55,6 +57,17 @@ const scaledIn = async (namespace: string): Promise<readonly string[]> =>
   );
 
 (ready.length > 0 ? describe : describe.skip)(`the engine, ${ready.length} stacks`, () => {
+  test("is planned by who may read alone, and applied by nobody who may no more", async () => {
+    await installOperators();
+    await makePlanner();
+    await asPlanner(() => inEach(({ run }) => run("plan", "-lock=false"), "Plan: "));
+    await asPlanner(() => inEach(({ run }) => run("apply", "-auto-approve"), "forbidden", { ok: false }));
+    for (const verb of ["create", "update", "patch", "delete"]) {
+      const { stdout } = await kubectl(["auth", "can-i", verb, "secrets", `--context=${PLANNER}`]);
+      expect([verb, stdout.trim()]).toEqual([verb, "no"]);
+    }
+  });
+
   test("applies: users, then the release's Jobs, then Deployments that become available", async () => {
     await inEach(({ run }) => run("apply", "-auto-approve"), "Apply complete!");
     for (const { namespace } of ready) {
@@ -79,6 +92,10 @@ const scaledIn = async (namespace: string): Promise<readonly string[]> =>
 
   test("has nothing to do after that", async () => {
     await inEach(({ run }) => run("plan", "-detailed-exitcode"), NO_CHANGES);
+  });
+
+  test("is as it is for who may read alone, too: Secrets, kinds of other programs, what is of no namespace", async () => {
+    await asPlanner(() => inEach(({ run }) => run("plan", "-detailed-exitcode", "-lock=false"), NO_CHANGES));
   });
 
   test("leaves alone what was scaled by hand", async () => {

@@ -88,6 +88,7 @@ const rack = ({ name }: { readonly name: string }): Cloud => ({
   applicationProblems: (given, path) => clusterServices.problems(given, asked, path),
   facts: () => facts,
   place: () => ["rack", name],
+  pipeline: () => ({ none: "its machines are reached from their room" }),
   describe: () => ({
     place: `rack ${name}`,
     cluster: "k3s",

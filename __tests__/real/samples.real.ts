@@ -70,6 +70,11 @@ describe("with everything there", () => {
     expect(await samples.sql("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'app_db'")).toBe("0");
   });
 
+  test("its suite of integration passes, with PHPUnit in a container of its own", async () => {
+    const { code, output } = await samples.integration();
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^OK \(1 test, 1 assertion\)/m) });
+  });
+
   test("and so is the frontend, which asks the backend by its address in a cluster", async () => {
     const content = { healthy: true, parts: { backend: true }, backend: HEALTHY };
     expect(await json(WEB, "/health")).toEqual({ status: 200, content });

@@ -17,7 +17,7 @@ import { rabbitmq } from "../../constructs/services/rabbitmq";
 import { redis } from "../../constructs/services/redis";
 import { myApp } from "../../environments/my-app";
 import { AWS_PROPS } from "../support/aws-environment";
-import { ADMINISTRATOR, AZURE_PROPS, DEPLOYER, VIEWER } from "../support/azure-environment";
+import { ADMINISTRATOR, AZURE_PROPS, DEPLOYER, PLANNER, VIEWER } from "../support/azure-environment";
 import { GOOGLE_PROPS } from "../support/google-environment";
 import { applicationChart } from "../support/outputs";
 import { synthesizeEnvironments } from "../support/reference";
@@ -88,6 +88,7 @@ const CLOUDS: readonly (readonly [name: string, make: (order: Order) => Cloud])[
             deployers: ["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/b"],
             administrators: ["arn:aws:iam::123456789012:role/c", "arn:aws:iam::123456789012:role/d"],
             viewers: ["arn:aws:iam::123456789012:role/e", "arn:aws:iam::123456789012:role/f"],
+            planners: ["arn:aws:iam::123456789012:role/g", "arn:aws:iam::123456789012:role/h"],
           },
           nodes: {
             karpenter: false,
@@ -110,6 +111,7 @@ const CLOUDS: readonly (readonly [name: string, make: (order: Order) => Cloud])[
             deployers: ["user:a@example.com", "user:b@example.com"],
             administrators: ["group:c@example.com", "group:d@example.com"],
             viewers: ["group:e@example.com", "group:f@example.com"],
+            planners: ["group:g@example.com", "group:h@example.com"],
           },
           nodes: {
             pools: {
@@ -127,7 +129,7 @@ const CLOUDS: readonly (readonly [name: string, make: (order: Order) => Cloud])[
       azure(
         order({
           ...AZURE_PROPS,
-          access: { deployers: [DEPLOYER, VIEWER], administrators: [ADMINISTRATOR] },
+          access: { deployers: [DEPLOYER, VIEWER], administrators: [ADMINISTRATOR], planners: [PLANNER, "eeeeeeee-0000-4000-8000-eeeeeeeeeeee"] },
           nodes: {
             pools: {
               one: { vmSize: "Standard_D4s_v5", min: 1, max: 2 },

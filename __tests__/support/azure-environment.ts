@@ -8,6 +8,7 @@ export const TENANT = id("2");
 export const DEPLOYER = id("a");
 export const ADMINISTRATOR = id("b");
 export const VIEWER = id("c");
+export const PLANNER = id("d");
 
 /** Valid in every field; a test overrides the one it is about. */
 export const AZURE_PROPS: AzureProps = {

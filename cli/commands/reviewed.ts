@@ -3,10 +3,12 @@ import { type Difference, differences } from "../../constructs/plan/differences"
 import { differenceLine, type Named } from "../../constructs/plan/in-words";
 import { type Reviewed, reviewedDigest, reviewed as whatIsReviewed } from "../../constructs/plan/reviewed";
 import { readReviewedFile, reviewedFile } from "../../constructs/plan/reviewed-file";
+import { unseen } from "../../constructs/plan/seen";
 import { unreviewable } from "../../constructs/plan/unreviewable";
 import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
 import { toJson } from "../format";
-import { lastModel, PLANS, read, readModel, readPlans, told, write } from "../plans";
+import { readImages } from "../images-file";
+import { filesIn, lastModel, PLANS, read, readModel, readPlans, told, write } from "../plans";
 
 export const reviewed: Command = {
   name: "reviewed",
@@ -18,22 +20,33 @@ export const reviewed: Command = {
   options: {
     write: { description: "keep what was reviewed in a file, for --against", value: "file" },
     against: { description: "compare with what was reviewed before, by its file", value: "file" },
+    seen: {
+      description: "say whether each change is in one of the files that --write has left in a folder",
+      value: "folder",
+    },
+    images: {
+      description: "with --seen: file of images whose release nobody has to have seen, as it was built and scanned",
+      value: "file",
+    },
     model: { description: "model.json that names resources; that of the last synthesis if left out", value: "file" },
     json: JSON_OPTION,
   },
   exits: {
-    done: "the digest is printed; with --against, it is that of the plan that was reviewed",
+    done: "the digest is printed; with --against, it is that of the plan that was reviewed; with --seen, all was seen",
     wrong: "the plan is another one than was reviewed: what moved is printed, and nothing should be applied",
   },
   run({ words, flags, values }, { outdir }) {
     const stacks = reviewedIn(words);
     const digest = reviewedDigest(stacks);
-    const against = values.get("against");
+    const [against, seen, images] = ["against", "seen", "images"].map((option) => values.get(option));
+    if (against !== undefined && seen !== undefined) throw new Refused("--against and --seen: give one of them");
+    if (images !== undefined && seen === undefined) throw new Refused("--images: is for --seen, which is not given");
     const before = against === undefined ? undefined : read(against, readReviewedFile);
     const model = values.get("model") ?? lastModel(outdir);
     const names: Named = model === undefined ? {} : readModel(model);
-    const isOther = before !== undefined && before.digest !== digest;
-    const moved = isOther ? movedIn(before.stacks, stacks, names) : [];
+    const found = seen === undefined ? [] : unseenIn(stacks, seen, images, names);
+    const isOther = found.length > 0 || (before !== undefined && before.digest !== digest);
+    const moved = isOther && before !== undefined ? movedIn(before.stacks, stacks, names) : found;
     const file = values.get("write");
     // What nobody reviewed is not kept as if somebody had.
     if (file !== undefined && !isOther) write(file, reviewedFile(stacks));
@@ -60,6 +73,21 @@ function reviewedIn(words: readonly string[]): Readonly<Record<string, Reviewed>
       return [stack, told(file, () => whatIsReviewed(plan))];
     }),
   );
+}
+
+/** What of the plans is in none of the files of the folder, but for what follows from images that were built. */
+function unseenIn(
+  stacks: Readonly<Record<string, Reviewed>>,
+  folder: string,
+  images: string | undefined,
+  model: Named,
+): string[] {
+  const released = images === undefined ? [] : Object.values(readImages(images));
+  const files = filesIn(folder, ".json").map((file) => read(file, readReviewedFile));
+  return Object.entries(stacks).flatMap(([stack, now]) => {
+    const before = files.flatMap((file) => (Object.hasOwn(file.stacks, stack) ? (file.stacks[stack] ?? []) : []));
+    return unseen(now, before, released).map((one) => differenceLine(model, stack, one));
+  });
 }
 
 function movedIn(

@@ -10,6 +10,7 @@ import type { EnvironmentOption } from "../model/environment";
 import type { CloudOperations } from "../model/operations";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Service } from "../model/service";
+import type { CloudPipeline } from "../pipelines/pipeline";
 import type { PinnedVersion } from "../services/pinned-version";
 import type { ServiceTraits } from "../services/traits";
 import type { Guarantees } from "./guarantees";
@@ -18,6 +19,7 @@ import type { EnvironmentTraits } from "./traits";
 
 export type { Identity, ProvidedApplication } from "../kubernetes/provided";
 export type { CloudOperations } from "../model/operations";
+export type { CloudPipeline, PipelineAccess, PipelineIdentity } from "../pipelines/pipeline";
 
 /**
  * A cloud, as an environment chooses it: `cloud: aws({...})`. One folder each. Nothing outside that folder knows
@@ -56,6 +58,8 @@ export interface Cloud extends EnvironmentOption {
   nodes?(environment: CloudEnvironment): NodeSupply;
   /** What people do with its own tools when something is lost. @default - it has none, and runbooks no pages about that */
   operations?(environment: CloudEnvironment): CloudOperations;
+  /** How jobs of a pipeline sign in to it, and which of its names they go by. Asked by what renders pipelines. */
+  pipeline(environment: CloudEnvironment): CloudPipeline;
   /** What Kubernetes objects need to know of the cloud: constants and values given in the environment. */
   facts(environment: CloudEnvironment): CloudFacts;
   /**

@@ -19,6 +19,11 @@ export function parseImage(text: string): Image | undefined {
   return { repository: match[1], tag: match[2], digest: match[3] };
 }
 
+/** The last part of an image's name, without tag and digest: `backend` of `registry.example.com/backend:v1.2.3`. */
+export function imageName(text: string): string {
+  return (parseImage(text)?.repository ?? text).split("/").at(-1) ?? text;
+}
+
 /** The value of the label `version`: the tag, or twelve digits of the digest. Fit for a label value. */
 export function imageVersion(text: string): string {
   const image = parseImage(text);

@@ -7,6 +7,7 @@ import { helmChart } from "./helm-chart/output";
 import { modelSchema } from "./model-schema/output";
 import type { Output } from "./output";
 import { runbooks } from "./runbooks/output";
+import { workflows } from "./workflows/output";
 
 /** Outputs of this package, in the order of their names. A program may have others: see `target`. */
 export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [
@@ -15,9 +16,10 @@ export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [
   helmChart,
   modelSchema,
   runbooks,
+  workflows,
 ];
 
-export { compose, dashboards, helmChart, modelSchema, runbooks };
+export { compose, dashboards, helmChart, modelSchema, runbooks, workflows };
 export { addressTable, type AddressTableProps, type ElementAddresses } from "./addresses";
 export type { ComposeOptions } from "./compose/output";
 export type { Source } from "./compose/source";
@@ -25,6 +27,7 @@ export { apply, type Change, changes, describe } from "./files";
 export type { HelmChartOptions } from "./helm-chart/output";
 export type { Files, Output, OutputAddress } from "./output";
 export type { RunbooksOptions } from "./runbooks/output";
+export type { Deploy, ImageCode, Language, WorkflowsOptions } from "./workflows/options";
 export { type OutputTarget, renderTargets, target, type TargetProps } from "./target";
 export { type Element, elementPath, elementsOf } from "../model/element";
 export { legible, refers } from "../rendering/placeholder";

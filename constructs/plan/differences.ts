@@ -62,7 +62,8 @@ export const HOW: Readonly<Record<string, string>> = {
   "create,forget": "replaced, and the old one left to nobody",
 };
 
-function wordOf({ kind }: ReviewedChange): string {
+/** What becomes of it, after "to be". */
+export function wordOf({ kind }: ReviewedChange): string {
   return WORDS[kind];
 }
 

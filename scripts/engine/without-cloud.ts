@@ -37,6 +37,7 @@ export function withoutCloud(environment: EnvironmentSpec): EnvironmentSpec {
     applicationProblems: (application, path) => cloud.applicationProblems?.(application, path) ?? [],
     facts: (resolved) => cloud.facts(resolved),
     place: (resolved) => cloud.place(resolved),
+    pipeline: (resolved) => cloud.pipeline(resolved),
     describe: (resolved) => cloud.describe(resolved),
     describeService: (application, service) => cloud.describeService(application, service),
     configure: (stack) => {

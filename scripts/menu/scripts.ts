@@ -18,12 +18,13 @@ export const GROUPS: readonly Group[] = [
       report: "tell what a plan would do to your services, and what it would risk",
       reviewed: "print the digest of a plan, and say whether it is the one that was reviewed",
       rollback: "say what does not go back of a release, and go back: -- staging",
+      images: "write images that were built into the file that an environment reads them from",
     },
   },
   {
     title: "While you work",
     scripts: {
-      test: "types, units, stacks and their snapshots, the program, documents; needs nothing",
+      test: "types, units, stacks and their snapshots, the program, documents; needs jq",
       "test:one": "one file or folder, without type-checking the tree: -- __tests__/constructs/model",
       typecheck: "types of everything",
       lint: "ESLint and Prettier",
@@ -48,7 +49,7 @@ export const GROUPS: readonly Group[] = [
       "test:velero": "copies a namespace and restores it; needs what test:cluster needs, and bash .ci/install-velero",
       "test:engine": "every stack through Terraform or OpenTofu with mocks; needs an engine on the PATH",
       size: "installs a new program for each cloud, and measures it; needs the registry",
-      scan: "asks scanners; needs bash .ci/install-scanners and bash .ci/install-aws-cli",
+      scan: "asks scanners; needs .ci/install-scanners, .ci/install-aws-cli and .ci/install-workflow-linters",
       bench: "measures speed; needs nothing",
     },
   },

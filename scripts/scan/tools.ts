@@ -34,4 +34,11 @@ export function runFile(file: string, args: readonly string[], cwd: string, env:
   });
 }
 
+/** Runs a linter of workflows, as `.ci/install-workflow-linters` puts them. */
+export function runLinter(tool: string, args: readonly string[], cwd: string) {
+  const file = join(__dirname, "workflow-linters", "bin", tool);
+  if (!existsSync(file)) throw new ScanError(`${tool} is not installed: run .ci/install-workflow-linters`);
+  return runFile(file, args, cwd);
+}
+
 export const PLUGINS = join(INSTALLED, "plugins");

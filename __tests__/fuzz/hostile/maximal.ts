@@ -92,7 +92,11 @@ export const MAXIMAL_AWS: AwsProps = {
   ...AWS_PROPS,
   network: { cidr: "10.10.0.0/16", zones: ["euc1-az1", "euc1-az2", "euc1-az3"] },
   endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
-  access: { ...AWS_PROPS.access, viewers: ["arn:aws:iam::123456789012:user/viewer"] },
+  access: {
+    ...AWS_PROPS.access,
+    viewers: ["arn:aws:iam::123456789012:user/viewer"],
+    planners: ["arn:aws:iam::123456789012:role/planner"],
+  },
   nodes: {
     system: { instanceTypes: ["m7i.large"], min: 2, max: 4 },
     karpenter: { instanceTypes: ["m7i.large"] },
@@ -112,6 +116,7 @@ export const MAXIMAL_GOOGLE: GoogleProps = {
       "principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/group/g",
       "user:a@example.com",
     ],
+    planners: ["serviceAccount:planner@shop-production.iam.gserviceaccount.com"],
   },
   nodes: {
     system: { machineType: "n2-standard-4", min: 1, max: 2 },
@@ -124,7 +129,11 @@ export const MAXIMAL_GOOGLE: GoogleProps = {
 export const MAXIMAL_AZURE: AzureProps = {
   ...AZURE_PROPS,
   endpoint: { access: "private", cidrs: ["10.200.0.0/16"] },
-  access: { ...AZURE_PROPS.access, viewers: ["cccccccc-0000-4000-8000-cccccccccccc"] },
+  access: {
+    ...AZURE_PROPS.access,
+    viewers: ["cccccccc-0000-4000-8000-cccccccccccc"],
+    planners: ["dddddddd-0000-4000-8000-dddddddddddd"],
+  },
   nodes: {
     system: { vmSize: "Standard_D4s_v5", min: 2, max: 3 },
     pools: { extra: { vmSize: "Standard_D4s_v5", min: 1, max: 2 } },

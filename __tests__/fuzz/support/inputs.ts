@@ -448,6 +448,7 @@ const AWS = {
     deployers: ["arn:aws:iam::111111111111:role/deployer"],
     administrators: ["arn:aws:iam::111111111111:role/administrator"],
     viewers: ["arn:aws:iam::111111111111:user/viewer"],
+    planners: ["arn:aws:iam::111111111111:role/planner"],
   },
 };
 
@@ -516,6 +517,7 @@ const GOOGLE = {
     deployers: ["serviceAccount:deployer@orders-production.iam.gserviceaccount.com"],
     administrators: ["group:platform@example.com"],
     viewers: ["user:viewer@example.com"],
+    planners: ["serviceAccount:planner@orders-production.iam.gserviceaccount.com"],
   },
 };
 
@@ -541,6 +543,7 @@ const AZURE = {
     deployers: ["33333333-3333-4333-8333-333333333333"],
     administrators: ["44444444-4444-4444-8444-444444444444"],
     viewers: ["55555555-5555-4555-8555-555555555555"],
+    planners: ["66666666-6666-4666-8666-666666666666"],
   },
 };
 

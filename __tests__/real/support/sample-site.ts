@@ -55,6 +55,8 @@ export interface Samples {
   readonly https: (url: string) => Promise<Result>;
   /** A container of the backend's image that runs to its end. */
   readonly console: (...args: readonly string[]) => Promise<Result>;
+  /** The suite that is tried against every service, with PHPUnit of this machine. */
+  readonly integration: () => Promise<Result>;
   /** One that goes on. */
   readonly startConsole: (...args: readonly string[]) => Promise<Container>;
   /** The same Redis again, which knows nothing of before. */
@@ -180,6 +182,8 @@ export async function startSamples(site: Site): Promise<Samples> {
       return run(inNetwork(network, curl));
     },
     console: (...args) => runContainer(options(asConsole(args), variables)),
+    integration: () =>
+      runContainer(options({ ...sampleBackend, command: ["phpunit", "--testsuite", "integration"] }, variables)),
     startConsole: (...args) => start(asConsole(args), variables),
     restartRedis: async () => {
       site.add(await startRedis(at("redis-again"), site));

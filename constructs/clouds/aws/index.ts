@@ -13,6 +13,7 @@ import { EKS_VERSIONS } from "./kubernetes-versions";
 import { nameOf } from "./names";
 import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
+import { pipeline } from "./pipeline";
 import { isAutoMode, ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AwsProps } from "./props";
@@ -30,7 +31,7 @@ export { awsServices, type AwsServicesProps, type ServiceNetwork } from "./servi
 type Known = Parameters<typeof facts>[0] & Parameters<typeof configure>[2];
 
 /** What both kinds of environment have. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
-const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems"> => ({
+const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "pipeline" | "problems"> => ({
   title: "AWS",
   resourceTypePrefix: "aws_",
   permissions: "aws",
@@ -64,6 +65,8 @@ export const aws = (props: AwsProps): Cloud => ({
   // Asked before anything was checked: there may be no props at all.
   nameThere: (environment) => nameOf(environment, { ...props }),
   registryProblems,
+  // Asked of what was checked, as all that follows.
+  pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private" ? "network" : "listed"),
   nodes: (environment) => nodeSupply(props, environment),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
@@ -90,5 +93,7 @@ export const existingAws = (props: ExistingAwsProps): Cloud => {
     ...common(placeOf, placeOf),
     problems: (path) => existingInputProblems(props, path),
     nameThere: (environment) => nameOf(environment, { ...props }),
+    // How its API is reached, its owner knows.
+    pipeline: (environment) => pipeline(environment, props, "anybody"),
   };
 };

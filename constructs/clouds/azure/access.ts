@@ -1,8 +1,11 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { Construct } from "constructs";
-import { withDefaults } from "../../model/defaults";
+import { ACCESS_GROUPS, everyGroup } from "../shared/access";
+import { dottedName } from "../shared/dotted-name";
 import type { ClusterAccess } from "./props";
 import { resourceGroupId } from "./resource-ids";
+import { SERVICE_NAMES } from "./services/names";
 import type { Settings } from "./settings";
 
 /** Where a role holds: in the cluster's resource group, or in one vault of it. */
@@ -25,11 +28,21 @@ interface Permission {
   readonly scope: Scope;
 }
 
+/** What a plan reads, the values of secrets that applications' stacks wrote too; beside it `READ`. */
+const PLAN: readonly Permission[] = [FIND, { id: "Secrets", role: "Key Vault Secrets User", scope: "secretVault" }];
+
+/**
+ * What no role of Azure's has without a right to write. Of the cluster all kinds: those of other programs are known by nothing
+ * narrower, https://learn.microsoft.com/azure/aks/manage-azure-rbac. Of keys their names and public halves.
+ */
+const READ = ["Microsoft.ContainerService/managedClusters/*/read", "Microsoft.KeyVault/vaults/keys/read"];
+
 /** Roles of Azure by what people do. The reader's leaves Kubernetes Secrets out. */
 const PERMISSIONS = {
   deployers: ADMINISTER,
   administrators: ADMINISTER,
   viewers: [FIND, { id: "Read", role: "Azure Kubernetes Service RBAC Reader", scope: "cluster" }],
+  planners: PLAN,
 } as const satisfies Record<keyof ClusterAccess, readonly Permission[]>;
 
 /**
@@ -46,8 +59,8 @@ export class Access extends Construct {
       secretVault: props.secretVaultId,
       keyVault: props.keyVaultId,
     };
-    const principals = withDefaults({ viewers: [] as readonly string[] }, props.access);
-    for (const group of ["deployers", "administrators", "viewers"] as const) {
+    const principals = everyGroup(props.access);
+    for (const group of ACCESS_GROUPS) {
       for (const principalId of principals[group]) {
         // By principal, so that the order of the list means nothing.
         const principal = new Construct(this, principalId);
@@ -60,6 +73,27 @@ export class Access extends Construct {
           });
         }
       }
+    }
+    if (principals.planners.length > 0) this.#read(scopes.cluster, principals.planners, settings);
+  }
+
+  #read(scope: string, planners: readonly string[], { clusterName, subscriptionId }: Settings): void {
+    const here = new Construct(this, "Planners");
+    const role = new RoleDefinition(here, "Role", {
+      // Of the whole tenant, as is its name.
+      name: dottedName([clusterName, "cluster-reader", subscriptionId], SERVICE_NAMES.role),
+      description: `planners of ${clusterName}`,
+      scope,
+      assignableScopes: [scope],
+      permissions: [{ actions: [], dataActions: READ }],
+    });
+    for (const principalId of planners) {
+      new RoleAssignment(here, principalId, {
+        scope,
+        roleDefinitionId: role.roleDefinitionResourceId,
+        principalId,
+        description: `planners of ${clusterName}`,
+      });
     }
   }
 }

@@ -12,6 +12,7 @@ import { AKS_VERSIONS } from "./kubernetes-versions";
 import { nameOf } from "./names";
 import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
+import { pipeline } from "./pipeline";
 import { ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AzureProps } from "./props";
@@ -77,6 +78,8 @@ export const azure = (props: AzureProps): Cloud => ({
   // Asked before anything was checked: there may be no props at all.
   nameThere: (environment) => nameOf(environment, { ...props }),
   registryProblems,
+  // Asked of what was checked, as all that follows.
+  pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private" ? "network" : "listed"),
   nodes: (environment) => nodeSupply(props, environment),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
@@ -103,6 +106,8 @@ export const existingAzure = (props: ExistingAzureProps): Cloud => {
   return {
     ...common(placeOf, placeOf),
     problems: (path) => existingInputProblems(props, path),
+    // How its API is reached, its owner knows.
+    pipeline: (environment) => pipeline(environment, props, "anybody"),
     nameThere: (environment) => nameOf(environment, { ...props }),
     describe: (environment) => describeExisting(environment, props),
   };

@@ -91,16 +91,21 @@ export function createState(stack: TerraformStack, environment: CloudEnvironment
     ],
   });
   lockDeletion(here, { id: account.id, notes: `Terraform state of ${environment.name}`, after: [container] });
-  const writers = new Construct(stack, "Writers");
-  for (const principalId of [...props.access.deployers, ...props.access.administrators]) {
-    new RoleAssignment(writers, principalId, {
-      // Not on the account, whose lock would keep whoever leaves.
-      scope: resourceGroupId(props.subscriptionId, defaults.resourceGroupName),
-      roleDefinitionName: "Storage Blob Data Contributor",
-      principalId,
-      description: `Terraform state of ${environment.name}`,
-    });
-  }
+  const { deployers, administrators, planners = [] } = props.access;
+  const give = (id: string, roleDefinitionName: string, principals: readonly string[]): void => {
+    const group = new Construct(stack, id);
+    for (const principalId of principals) {
+      new RoleAssignment(group, principalId, {
+        // Not on the account, whose lock would keep whoever leaves.
+        scope: resourceGroupId(props.subscriptionId, defaults.resourceGroupName),
+        roleDefinitionName,
+        principalId,
+        description: `Terraform state of ${environment.name}`,
+      });
+    }
+  };
+  give("Writers", "Storage Blob Data Contributor", [...deployers, ...administrators]);
+  give("Readers", "Storage Blob Data Reader", planners);
 }
 
 /**

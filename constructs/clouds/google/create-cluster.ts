@@ -59,7 +59,7 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     topicId: createTopic(scope, settings, enabled),
     dependsOn: [...granted, ...account.permissions, ...network.egress],
   });
-  new Access(scope, "Access", { project, access: props.access });
+  new Access(scope, "Access", { project, access: props.access, environment });
   for (const [name, pool] of Object.entries(settings.pools ?? {})) {
     new StandardNodePool(scope, `Nodes-${name}`, {
       name,

@@ -11,6 +11,7 @@ import { gkeVersions } from "./kubernetes-versions";
 import { nameOf } from "./names";
 import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
+import { pipeline } from "./pipeline";
 import { existingPlace, isAutopilot, ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
@@ -62,6 +63,8 @@ export const google = (props: GoogleProps): Cloud => ({
   // Asked before anything was checked: there may be no props at all.
   nameThere: (environment) => nameOf(environment, { ...props }),
   registryProblems,
+  // Asked of what was checked, as all that follows.
+  pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private" ? "network" : "listed"),
   nodes: (environment) => nodeSupply(props, environment),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
@@ -91,6 +94,8 @@ export const google = (props: GoogleProps): Cloud => ({
 export const existingGoogle = (props: ExistingGoogleProps): Cloud => ({
   ...common(() => existingPlace(props)),
   problems: (path) => existingInputProblems(props, path),
+  // How its API is reached, its owner knows.
+  pipeline: (environment) => pipeline(environment, props, "anybody"),
   nameThere: (environment) => nameOf(environment, { ...props }),
   describe: (environment) => describeExisting(environment, props),
   configure: (stack, environment, options) => {

@@ -40,6 +40,7 @@ export const local = (props: LocalProps = {}): Cloud => ({
   connections: (service) => clusterServices.connections(service),
   recoverable: (application, holding) => clusterServices.recoverable(application, holding),
   operations,
+  pipeline: () => ({ none: "it is the cluster that the kubeconfig of whoever runs it points to" }),
   versions: (services) => clusterServices.versions(services),
   configure,
   connect: (scope, environment) => connect(scope, environment, props),

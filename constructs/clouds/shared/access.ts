@@ -1,3 +1,5 @@
+import { withDefaults } from "../../model/defaults";
+
 /** Who may use the Kubernetes API, each as the cloud names people and programs. */
 export interface ClusterAccess {
   /** Those who run `cdktf deploy`: cluster administrators. */
@@ -6,7 +8,24 @@ export interface ClusterAccess {
   readonly administrators: readonly string[];
   /** People who may read everything but secrets. @default - none */
   readonly viewers?: readonly string[];
+  /**
+   * Programs that plan and never apply: they read everything in the cluster, Secrets too, as a release of a chart is one, and
+   * write nothing; on Azure also secrets and keys of the vaults and the state. @default - none
+   */
+  readonly planners?: readonly string[];
 }
+
+/** Groups in the order in which they are made. */
+export const ACCESS_GROUPS = [
+  "deployers",
+  "administrators",
+  "viewers",
+  "planners",
+] as const satisfies readonly (keyof ClusterAccess)[];
+
+/** All groups, those that were not given with nobody in them. */
+export const everyGroup = (access: ClusterAccess): Required<ClusterAccess> =>
+  withDefaults({ viewers: [] as readonly string[], planners: [] as readonly string[] }, access);
 
 /** The Kubernetes API answers only inside the network and networks connected to it: the runner that applies must be there. */
 export interface PrivateEndpoint {

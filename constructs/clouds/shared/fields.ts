@@ -80,4 +80,5 @@ export const access = (principal: z.ZodType<string>) =>
     deployers: z.array(principal).min(1),
     administrators: z.array(principal).min(1),
     viewers: z.array(principal).optional(),
+    planners: z.array(principal).optional(),
   });

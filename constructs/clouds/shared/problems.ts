@@ -1,6 +1,6 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { Path, Problem } from "../../model/problem";
-import type { ClusterAccess } from "./access";
+import { ACCESS_GROUPS, type ClusterAccess } from "./access";
 
 /*
  * Mistakes that take two fields to be judged, and that are the same on more than one cloud.
@@ -35,7 +35,7 @@ export function listedTwice(
   same: (given: string) => string = (given) => given,
 ): Problem[] {
   const seen = new Set<string>();
-  return (["deployers", "administrators", "viewers"] as const).flatMap((group) =>
+  return ACCESS_GROUPS.flatMap((group) =>
     (access[group] ?? []).flatMap((given, index): Problem[] => {
       const key = same(given);
       if (!seen.has(key)) {

@@ -87,7 +87,11 @@ export const variants = () =>
             karpenter: false,
             groups: { arm: { instanceTypes: ["m7g.large", "m6g.large"], min: 1, max: 3, capacity: "spot" } },
           },
-          access: { ...PROPS.access, viewers: [`arn:aws:iam::${ACCOUNT}:role/viewer`] },
+          access: {
+            ...PROPS.access,
+            viewers: [`arn:aws:iam::${ACCOUNT}:role/viewer`],
+            planners: [`arn:aws:iam::${ACCOUNT}:role/planner`],
+          },
         }),
         routing: gatewayApi(),
       },

@@ -101,6 +101,7 @@ describe("access", () => {
       deployers: ["arn:aws:iam::123456789012:role/ci"],
       administrators: ["arn:aws:iam::123456789012:user/ann"],
       viewers: ["arn:aws:iam::123456789012:role/team"],
+      planners: ["arn:aws:iam::123456789012:role/plan"],
     },
   });
 
@@ -108,12 +109,21 @@ describe("access", () => {
     ["role--ci", "AmazonEKSClusterAdminPolicy"],
     ["user--ann", "AmazonEKSClusterAdminPolicy"],
     ["role--team", "AmazonEKSViewPolicy"],
+    // Reads all there is, and writes nothing: a plan refreshes Secrets, kinds of other programs, and what is of no namespace.
+    ["role--plan", "AmazonEKSAdminViewPolicy"],
   ])("%s has %s", (principal, policy) => {
     expect(one(json, "aws_eks_access_entry", principal)).toMatchObject({ type: "STANDARD" });
     expect(one(json, "aws_eks_access_policy_association", principal)).toMatchObject({
       policy_arn: `arn:aws:eks::aws:cluster-access-policy/${policy}`,
       access_scope: { type: "cluster" },
     });
+  });
+
+  test("nobody has a second policy, a group of Kubernetes or a name there, which would be a way around it", () => {
+    expect(all(json, "aws_eks_access_policy_association")).toHaveLength(4);
+    for (const entry of all(json, "aws_eks_access_entry")) {
+      expect(Object.keys(entry).sort()).toEqual(["cluster_name", "principal_arn", "type"]);
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import {
   SUBSCRIPTION,
   synthCluster,
   TENANT,
+  PLANNER,
   VIEWER,
 } from "../../../support/azure-environment";
 import { all, one, type StackJson } from "../../../support/cloud-environment";
@@ -256,7 +257,7 @@ describe("vaults of applications", () => {
 
 describe("access", () => {
   const json = synthCluster({
-    access: { deployers: [DEPLOYER], administrators: [ADMINISTRATOR], viewers: [VIEWER] },
+    access: { deployers: [DEPLOYER], administrators: [ADMINISTRATOR], viewers: [VIEWER], planners: [PLANNER] },
   });
   const roles = (principal: string) =>
     all(json, "azurerm_role_assignment")
@@ -282,10 +283,34 @@ describe("access", () => {
     ]);
   });
 
+  test("a planner finds it, reads all of it, the values of secrets and the names of keys, and writes nothing", () => {
+    const [definition, ...others] = Object.entries(json.resource.azurerm_role_definition ?? {});
+    expect(others).toEqual([]);
+    expect(roles(PLANNER).map((role) => role ?? "its own")).toEqual([
+      "its own",
+      "Azure Kubernetes Service Cluster User Role",
+      "Key Vault Secrets User",
+    ]);
+    const own = all(json, "azurerm_role_assignment").find(
+      ({ principal_id, role_definition_id }) => principal_id === PLANNER && role_definition_id !== undefined,
+    );
+    expect(own?.role_definition_id).toBe(`\${azurerm_role_definition.${definition?.[0]}.role_definition_resource_id}`);
+    expect(definition?.[1]).toMatchObject({
+      permissions: [
+        {
+          actions: [],
+          data_actions: ["Microsoft.ContainerService/managedClusters/*/read", "Microsoft.KeyVault/vaults/keys/read"],
+        },
+      ],
+      assignable_scopes: [own?.scope],
+    });
+    expect(production.resource.azurerm_role_definition).toBeUndefined();
+  });
+
   test("whoever leaves is let go: no role of people's is on what a lock keeps", () => {
     const locked = all(json, "azurerm_management_lock").map(({ scope }) => scope);
     const people = all(json, "azurerm_role_assignment").filter(({ principal_type }) => principal_type === undefined);
-    expect(people).toHaveLength(10);
+    expect(people).toHaveLength(13);
     expect(people.filter(({ scope }) => locked.includes(scope))).toEqual([]);
     expect(people[0]?.scope).toBe(
       `/subscriptions/${SUBSCRIPTION}/resourceGroups/\${azurerm_resource_group.ResourceGroup.name}`,

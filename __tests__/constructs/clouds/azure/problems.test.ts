@@ -1,7 +1,7 @@
 import { azure, type AzureProps } from "../../../../constructs/clouds/azure";
 import { formatProblem } from "../../../../constructs/model/problem";
 import { redis } from "../../../../constructs/services/redis";
-import { ADMINISTRATOR, AZURE_PROPS, DEPLOYER, VIEWER } from "../../../support/azure-environment";
+import { ADMINISTRATOR, AZURE_PROPS, DEPLOYER, PLANNER, VIEWER } from "../../../support/azure-environment";
 
 const lines = (props: unknown): string[] =>
   azure(props as AzureProps)
@@ -29,7 +29,7 @@ test("valid input has no problems, and gives its network for comparison", () => 
         watcher: { name: "watcher", resourceGroup: "shared" },
       },
       endpoint: { access: "allow-list", cidrs: ["203.0.113.7/32"] },
-      access: { deployers: [DEPLOYER], administrators: [ADMINISTRATOR], viewers: [VIEWER] },
+      access: { deployers: [DEPLOYER], administrators: [ADMINISTRATOR], viewers: [VIEWER], planners: [PLANNER] },
       nodes: {
         system: POOL,
         pools: {

@@ -6,6 +6,7 @@ import {
   ADMINISTRATOR,
   AZURE_PROPS,
   DEPLOYER,
+  PLANNER,
   SUBSCRIPTION,
   synthAzure,
   synthPlatform,
@@ -157,6 +158,17 @@ describe("state", () => {
         `/subscriptions/${SUBSCRIPTION}/resourceGroups/\${azurerm_resource_group.ResourceGroup.name}`,
       );
     }
+  });
+
+  test("is read by those who plan, who write nothing in it", () => {
+    const found = all(synthState({ access: { ...AZURE_PROPS.access, planners: [PLANNER] } }), "azurerm_role_assignment");
+    expect(found.filter(({ principal_id }) => principal_id === PLANNER)).toMatchObject([
+      {
+        role_definition_name: "Storage Blob Data Reader",
+        scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/\${azurerm_resource_group.ResourceGroup.name}`,
+      },
+    ]);
+    expect(found).toHaveLength(3);
   });
 });
 

@@ -322,22 +322,36 @@ describe("access", () => {
       ],
       administrators: ["group:platform@example.com"],
       viewers: ["user:dev@example.com"],
+      planners: ["serviceAccount:plan@example.iam.gserviceaccount.com"],
     },
   });
-  const roles = (of: typeof production): Readonly<Record<string, unknown>> =>
-    Object.fromEntries<unknown>(
-      Object.entries(of.resource.google_project_iam_member ?? {})
-        .filter(([name]) => name.startsWith("Access"))
-        .map(([, { member, role }]) => [String(member), role]),
-    );
+  const grants = Object.entries(json.resource.google_project_iam_member ?? {})
+    .filter(([name]) => name.startsWith("Access"))
+    .map(([, grant]) => grant);
+  const roles = (of: string): unknown[] => grants.filter(({ member }) => member === of).map(({ role }) => role);
 
-  test("is by roles in the project: deployers and administrators may do everything, viewers read all but Secrets", () => {
-    expect(roles(json)).toEqual({
-      "principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/attribute.repository/o/r":
-        "roles/container.admin",
-      "group:platform@example.com": "roles/container.admin",
-      "user:dev@example.com": "roles/container.viewer",
-    });
+  test.each([
+    [
+      "principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/attribute.repository/o/r",
+      "roles/container.admin",
+    ],
+    ["group:platform@example.com", "roles/container.admin"],
+    ["user:dev@example.com", "roles/container.viewer"],
+  ])("%s has %s in the project: viewers read all but Secrets", (member, role) => {
+    expect(roles(member)).toEqual([role]);
+  });
+
+  test("planners read Secrets too, by a role that cannot write", () => {
+    const [name, role] = Object.entries(json.resource.google_project_iam_custom_role ?? {})[0] ?? [];
+    expect(roles("serviceAccount:plan@example.iam.gserviceaccount.com").sort()).toEqual([
+      `\${google_project_iam_custom_role.${name}.name}`,
+      "roles/container.viewer",
+    ]);
+    expect(role?.permissions).toEqual(["container.secrets.get", "container.secrets.list"]);
+  });
+
+  test("without planners there is no role of the environment's own", () => {
+    expect(production.resource.google_project_iam_custom_role).toBeUndefined();
   });
 
   test("the order of a list means nothing", () => {

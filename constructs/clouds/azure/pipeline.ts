@@ -1,0 +1,57 @@
+import { ACTIONS } from "../../pipelines/actions";
+import {
+  type ApiCallers,
+  PIPELINE_IDENTITIES,
+  type PipelineAccess,
+  type PipelineIdentity,
+  variableName,
+  variableValue,
+} from "../../pipelines/pipeline";
+import type { Place } from "./place";
+
+type Known = Pick<Place, "subscriptionId" | "tenantId">;
+
+/** Release of kubelogin, by which the Kubernetes API of AKS is asked. */
+const KUBELOGIN = "0.2.19";
+
+const clientOf = (identity: PipelineIdentity): string => `${identity.toUpperCase()}_CLIENT_ID`;
+
+/** A managed identity for each, which the job becomes by a federated credential. */
+export const pipeline = (
+  environment: { readonly name: string },
+  known: Known,
+  callers: ApiCallers,
+): PipelineAccess => ({
+  signIn: (identity) => [
+    {
+      name: "Sign in to Azure",
+      uses: ACTIONS.signInToAzure,
+      with: {
+        "client-id": variableValue(environment, clientOf(identity)),
+        "tenant-id": known.tenantId,
+        "subscription-id": known.subscriptionId,
+      },
+    },
+    {
+      name: "Set up kubelogin",
+      run: [
+        `mkdir -p "$RUNNER_TEMP/bin"`,
+        `az aks install-cli --kubelogin-version ${KUBELOGIN} \\`,
+        `  --install-location "$RUNNER_TEMP/bin/kubectl" --kubelogin-install-location "$RUNNER_TEMP/bin/kubelogin"`,
+        `echo "$RUNNER_TEMP/bin" >>"$GITHUB_PATH"`,
+      ],
+    },
+  ],
+  // The provider and the state's backend ask GitHub themselves, again and again: a sign-in of the CLI ends while an apply waits.
+  env: (identity) => ({
+    ARM_USE_OIDC: "true",
+    ARM_CLIENT_ID: variableValue(environment, clientOf(identity)),
+    ARM_TENANT_ID: known.tenantId,
+    ARM_SUBSCRIPTION_ID: known.subscriptionId,
+  }),
+  callers,
+  variables: PIPELINE_IDENTITIES.map((identity) => ({
+    name: variableName(environment, clientOf(identity)),
+    description: `client id of the managed identity that jobs ${identity} by`,
+  })),
+});

@@ -1,0 +1,60 @@
+import { fitName } from "../../model/names";
+import { ACTIONS } from "../../pipelines/actions";
+import {
+  type ApiCallers,
+  type PipelineAccess,
+  type PipelineIdentity,
+  type SignInStep,
+  variableName,
+  variableValue,
+} from "../../pipelines/pipeline";
+import { GOOGLE_NAMES, nameOf } from "./names";
+import type { Place } from "./place";
+
+type Known = Pick<Place, "project" | "region" | "regionInNames">;
+
+/** Pool and provider of the project's own, by fixed names: a project is of one environment. */
+export const POOL = "github";
+
+const PROJECT_NUMBER = "PROJECT_NUMBER";
+
+/** `staging-pipeline-plan`, before the project's domain. */
+export const pipelineAccountId = (
+  environment: { readonly name: string },
+  known: Known,
+  identity: PipelineIdentity,
+): string => fitName([nameOf(environment, known), "pipeline", identity], GOOGLE_NAMES.serviceAccount);
+
+/** A service account for each identity, which the job becomes by the pool of the project. */
+export const pipeline = (
+  environment: { readonly name: string },
+  known: Known,
+  callers: ApiCallers,
+): PipelineAccess => ({
+  signIn: (identity): readonly SignInStep[] => [
+    {
+      name: "Sign in to Google Cloud",
+      uses: ACTIONS.signInToGoogle,
+      with: {
+        workload_identity_provider:
+          `projects/${variableValue(environment, PROJECT_NUMBER)}/locations/global/` +
+          `workloadIdentityPools/${POOL}/providers/${POOL}`,
+        service_account: `${pipelineAccountId(environment, known, identity)}@${known.project}.iam.gserviceaccount.com`,
+        project_id: known.project,
+      },
+    },
+    {
+      name: "Set up gcloud",
+      uses: ACTIONS.setupGcloud,
+      with: { project_id: known.project, install_components: "gke-gcloud-auth-plugin" },
+    },
+  ],
+  env: () => ({}),
+  callers,
+  variables: [
+    {
+      name: variableName(environment, PROJECT_NUMBER),
+      description: `number of the project ${known.project}: \`gcloud projects describe ${known.project} --format 'value(projectNumber)'\``,
+    },
+  ],
+});

@@ -1,0 +1,57 @@
+import { stackNames } from "../../model/names";
+import { InvalidInput } from "../../model/problem";
+import { placedIn, type RenderedEnvironment } from "../../rendering/rendered-environment";
+import type { Files, Output } from "../output";
+import { actionlintText, ownLabels } from "./actionlint";
+import { applicationWorkflow, INFRASTRUCTURE } from "./application";
+import { builtImages } from "./code";
+import type { DeployPlace } from "./deploy-place";
+import { infrastructureWorkflow } from "./infrastructure";
+import type { Deploy, WorkflowsOptions } from "./options";
+import { optionsProblems } from "./options-problems";
+import { workflowText } from "./text";
+
+const CHARTS = "helm";
+
+/** What GitHub runs of a repository: workflows of its application and of its stacks, in `.github/workflows`. */
+export const workflows: Output<WorkflowsOptions> = {
+  name: "workflows",
+  description: "workflows of GitHub Actions that build, try and deploy an application",
+  render: (environments, options) => {
+    const problems = optionsProblems(environments, options);
+    if (problems.length > 0) throw new InvalidInput(problems);
+    const [first, ...others] = options.deploys.map((deploy) => placeOf(environments, deploy, options));
+    if (first === undefined) return {};
+    const labels = ownLabels(options);
+    const file = (name: string): string => `.github/workflows/${name}`;
+    return {
+      [file(`application-${options.application}.yml`)]: workflowText(applicationWorkflow([first, ...others], options)),
+      [file(INFRASTRUCTURE)]: workflowText(infrastructureWorkflow([first, ...others], options)),
+      ...(labels.length > 0 && { ".github/actionlint.yaml": actionlintText(labels) }),
+    } satisfies Files;
+  },
+};
+
+function placeOf(environments: readonly RenderedEnvironment[], deploy: Deploy, options: WorkflowsOptions): DeployPlace {
+  const of = environments.filter(({ name }) => name === deploy.environment);
+  const [{ application }] = placedIn(of, options.application, ["workflows", "application"]);
+  const [rendered] = of;
+  if (rendered === undefined) throw new Error(`no environment ${deploy.environment}`);
+  const { environment } = rendered;
+  const access = environment.cloud.pipeline(environment);
+  if ("none" in access) throw new Error(`${environment.name}: ${access.none}`);
+  return {
+    environment,
+    application,
+    deploy,
+    images: builtImages(application, options),
+    chart: `${options.charts ?? CHARTS}/${application.name}`,
+    stacks: [
+      ...(environment.cloud.createCluster === undefined ? [] : [stackNames.cluster(environment.name)]),
+      stackNames.platform(environment.name),
+      ...environment.applications.map(({ stackName }) => stackName),
+    ],
+    access,
+    credentials: environment.cloud.operations?.(environment).credentials ?? [],
+  };
+}

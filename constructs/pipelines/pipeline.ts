@@ -1,0 +1,59 @@
+import type { PinnedAction } from "./actions";
+
+/**
+ * Who a job of a pipeline is in a cloud. `plan` may read, and hold the lock of a state; `apply` may make what the stacks contain; `deploy` may
+ * use the cluster, and nothing of the cloud beside it.
+ */
+export const PIPELINE_IDENTITIES = ["plan", "apply", "deploy"] as const;
+
+export type PipelineIdentity = (typeof PIPELINE_IDENTITIES)[number];
+
+/** What a cloud says of pipelines. */
+export type CloudPipeline = PipelineAccess | NoPipeline;
+
+export interface PipelineAccess {
+  /** Steps by which a job becomes this identity, by the token that GitHub gives it: no key is kept anywhere. */
+  signIn(identity: PipelineIdentity): readonly SignInStep[];
+  /** Variables of such a job, which the cloud's provider reads. Texts may be expressions of GitHub's. */
+  env(identity: PipelineIdentity): Readonly<Record<string, string>>;
+  /** Whom the Kubernetes API answers. */
+  readonly callers: ApiCallers;
+  /** Variables of the repository on GitHub that people set, as nobody knows their values beforehand. None is a secret. */
+  readonly variables: readonly PipelineVariable[];
+}
+
+/**
+ * Machines of the environment's own network, those whose addresses are on its list, or anybody. A runner of GitHub's comes from any of its
+ * addresses, which are everybody's.
+ */
+export type ApiCallers = "anybody" | "listed" | "network";
+
+export interface NoPipeline {
+  /** Why no pipeline signs in: `"it is the cluster of whoever runs it"`. */
+  readonly none: string;
+}
+
+/** A step with an action, or with lines of Bash. Texts may be expressions of GitHub's, but for the lines. */
+export type SignInStep =
+  | {
+      /** `Sign in to AWS` */
+      readonly name: string;
+      readonly uses: PinnedAction;
+      readonly with: Readonly<Record<string, string | number | boolean>>;
+    }
+  | { readonly name: string; readonly run: readonly string[] };
+
+export interface PipelineVariable {
+  /** `AKS_STAGING_TENANT_ID` */
+  readonly name: string;
+  /** What it holds. Lower case, no full stop. */
+  readonly description: string;
+}
+
+/** Name of a variable of an environment: `AKS_STAGING_TENANT_ID`. */
+export const variableName = (environment: { readonly name: string }, what: string): string =>
+  `${environment.name.replaceAll("-", "_").toUpperCase()}_${what}`;
+
+/** The same as an expression of GitHub's. */
+export const variableValue = (environment: { readonly name: string }, what: string): string =>
+  `\${{ vars.${variableName(environment, what)} }}`;

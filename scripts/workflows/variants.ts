@@ -1,0 +1,43 @@
+import { loadEnvironments } from "../../constructs/model/load";
+import { type Files, renderEnvironments, workflows, type WorkflowsOptions } from "../../constructs/outputs/outputs";
+import { environments } from "../../environments";
+import { WORKFLOWS } from "../../environments/outputs";
+
+/** Deploys to the two clouds that this repository's own workflows deploy nothing to, with Terraform in OpenTofu's place. */
+const ELSEWHERE: WorkflowsOptions = {
+  ...WORKFLOWS,
+  engine: { name: "terraform", version: "1.14.3" },
+  deploys: [
+    {
+      environment: "gke-staging",
+      branch: "develop",
+      url: "https://gke.staging.example.com",
+      runners: { plan: "google-plan", apply: "google-apply" },
+    },
+    {
+      environment: "aks-staging",
+      branch: "main",
+      url: "https://aks.staging.example.com",
+      runners: { plan: "azure-plan", apply: "azure-apply" },
+    },
+  ],
+};
+
+/**
+ * Workflows of every kind, by what is in them: those of this repository, the same where Helm releases, and both on the other clouds. Tests and
+ * linters look at all of them.
+ */
+export function workflowVariants(): Readonly<
+  Record<"helm elsewhere" | "helm" | "terraform elsewhere" | "terraform", Files>
+> {
+  const byTerraform = renderEnvironments(loadEnvironments(environments));
+  const byHelm = renderEnvironments(
+    loadEnvironments(environments.map((one) => ({ ...one, release: "helm" as const }))),
+  );
+  return {
+    terraform: workflows.render(byTerraform, WORKFLOWS),
+    helm: workflows.render(byHelm, WORKFLOWS),
+    "terraform elsewhere": workflows.render(byTerraform, ELSEWHERE),
+    "helm elsewhere": workflows.render(byHelm, ELSEWHERE),
+  };
+}
