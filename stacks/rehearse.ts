@@ -41,6 +41,7 @@ export function rehearsalOf(environments: readonly EnvironmentSpec[], name: stri
       drops: Object.fromEntries(applications.map((application) => [application.name, undropped(application)])),
       ...(copies !== undefined && !(backups?.drops ?? []).includes(copies) && { copies }),
     },
+    credentials: environment.cloud.operations?.(environment).credentials ?? [],
     hosts: [...new Set(applications.flatMap(({ routes }) => routes.map(({ host }) => host)))].sort(),
     releasedElsewhere: environment.release === "terraform" ? [] : applications.map((application) => application.name),
     charts: environment.addons.map((addon) => addon.name),

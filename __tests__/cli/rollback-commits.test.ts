@@ -35,7 +35,8 @@ const out = process.env.CDKTF_OUTDIR;
 mkdirSync(out + "/stacks/" + environment, { recursive: true });
 writeFileSync(out + "/stacks/" + environment + "/cdk.tf.json", image);
 const workloads = { web: { image } };
-writeFileSync(out + "/model.json", JSON.stringify({ environments: { [environment]: { applications: { shop: { workloads } } } } }));
+const services = { db: { sizing: { passwords: Number(image.slice(-1)) } } };
+writeFileSync(out + "/model.json", JSON.stringify({ environments: { [environment]: { applications: { shop: { workloads, services } } } } }));
 `;
 
 function git(...args: readonly string[]): string {
@@ -113,6 +114,65 @@ test("a branch that was merged is one, taken back by its first parent", async ()
   const [merge] = takenBack;
   if (merge === undefined) throw new Error("none");
   expect(revertWords(merge)).toEqual(["git", "revert", "--no-edit", "-m", "1", git("rev-parse", "HEAD").slice(0, 12)]);
+});
+
+test("what was taken back by a branch that was merged is no release", async () => {
+  commit("release 2", { "staging.txt": "web:v2" });
+  commit("release 3", { "staging.txt": "web:v3" });
+  git("switch", "--quiet", "--create", "back");
+  git("revert", "--no-edit", "HEAD");
+  git("switch", "--quiet", "main");
+  commit("of no file of the program", { README: "more" });
+  git("merge", "--quiet", "--no-ff", "--message", "back again", "back");
+  expect(await found()).toEqual(["release 2"]);
+});
+
+test("what went back without git's words is no release, and neither is what it left", async () => {
+  commit("release 2", { "staging.txt": "web:v2" });
+  commit("release 3", { "staging.txt": "web:v3" });
+  commit("release 4", { "staging.txt": "web:v4" });
+  commit("images of before", { "staging.txt": "web:v2" });
+  expect(await found()).toEqual(["release 2"]);
+});
+
+test("numbers of passwords are of each side, as none is lowered", async () => {
+  const { now, before } = await (async () => {
+    commit("release 2", { "staging.txt": "web:v2" });
+    return newestChange(asked, tools);
+  })();
+  expect([now.passwords.get("db"), before.passwords.get("db")]).toEqual([2, 1]);
+});
+
+test("what is here and cannot be what is deployed", async () => {
+  const { commits } = tools;
+  expect(await commits.notDeployed()).toBeUndefined();
+  expect(await commits.unpushedReverts()).toEqual([]);
+  git("switch", "--quiet", "--create", "release-branch");
+  git("branch", "--quiet", "--set-upstream-to", "main");
+  commit("release 2", { "staging.txt": "web:v2" });
+  git("revert", "--no-edit", "HEAD");
+  expect((await commits.unpushedReverts()).map(({ subject }) => subject)).toEqual(['Revert "release 2"']);
+  git("switch", "--quiet", "main");
+  commit("release 3", { "staging.txt": "web:v3" });
+  git("switch", "--quiet", "release-branch");
+  expect(await commits.notDeployed()).toContain("1 commits behind");
+  git("switch", "--quiet", "--detach");
+  expect(await commits.notDeployed()).toContain("on no branch");
+});
+
+test("of all that came after a commit, what changed other environments alone stays", async () => {
+  commit("release 2", { "staging.txt": "web:v2" });
+  commit("of another environment", { "production.txt": "web:v9" });
+  expect((await allSince(first, asked, tools)).takenBack.map(({ subject }) => subject)).toEqual(["release 2"]);
+});
+
+test("a commit that a merge brought is none to go back to", async () => {
+  git("switch", "--quiet", "--create", "feature");
+  const half = commit("half", { "staging.txt": "web:v2" });
+  commit("other half", { "staging.txt": "web:v3" });
+  git("switch", "--quiet", "main");
+  git("merge", "--quiet", "--no-ff", "--message", "merged", "feature");
+  await expect(allSince(half, asked, tools)).rejects.toThrow("is no commit before HEAD");
 });
 
 test("all that came after a commit, newest first", async () => {

@@ -52,7 +52,8 @@ async function back(told: Told, changes: Partial<Rollback> = {}) {
     `  "history "*) ${answer(told.history ?? TWO)}\n;;`,
     `  "get values") ${answer(told.values ?? '{"environment":"staging"}')}\n;;`,
     // Each revision holds something else.
-    `  "get manifest") echo "kind: ConfigMap"; echo "metadata: {name: a}"; echo "data: {held: '$*'}" ;;`,
+    `  "get manifest") echo "kind: ConfigMap"; echo "metadata: {name: a}"; echo "data: {held: '$*'}"`,
+    `    for name in backend consumer frontend; do echo "---"; echo "kind: Deployment"; echo "metadata: {name: my-app-$name}"; done ;;`,
     `esac`,
   ];
   writeFileSync(join(folder, "helm"), `${lines.join("\n")}\n`);
@@ -117,7 +118,7 @@ test.each([
   expect(stdout).toContain("What does not go back:");
 });
 
-test("a release that is on its way is left alone for its time-out, and no longer", async () => {
+test("a release that is on its way is left alone, however long it is, until it is said that nobody is at work", async () => {
   const since = (seconds: number): string =>
     JSON.stringify([
       revision(1, "deployed"),
@@ -126,7 +127,17 @@ test("a release that is on its way is left alone for its time-out, and no longer
   const asked = { consent: { run: true, yes: true }, seconds: 60 };
   const young = await back({ history: since(5) }, asked);
   expect(young).toMatchObject({ exit: 1, stderr: expect.stringMatching(/is pending-upgrade since \d+ s/) as string });
-  expect((await back({ history: since(120) }, asked)).stderr).not.toContain("may still be at work");
+  expect((await back({ history: since(7200) }, asked)).stderr).toContain("may still be at work");
+  expect((await back({ history: since(5) }, { ...asked, interrupted: true })).stderr).not.toContain(
+    "may still be at work",
+  );
+});
+
+test("where Helm would ask another cluster than kubectl, nothing is asked", async () => {
+  const env = { PATH: `${folder}:${process.env.PATH ?? ""}`, HELM_KUBECONTEXT: "other" };
+  await expect(back({}, { programs: new Programs(folder, env) })).rejects.toThrow(
+    "HELM_KUBECONTEXT: helm would ask another cluster",
+  );
 });
 
 test("a revision that failed is gone to only by its number, and it is said that it failed", async () => {

@@ -36,6 +36,19 @@ const set = async (tag: string): Promise<void> => {
   must(await kubectl(["set", "image", "deployment/my-app-frontend", of, "-n", chart.namespace("staging")]));
 };
 
+/** Goes back, where it is said which cluster is meant. */
+const go = async (): Promise<Output> => {
+  const context = must(await kubectl(["config", "current-context"])).trim();
+  return back("--run", "--yes", "--context", context);
+};
+
+test("nothing is changed before it is said which cluster is meant", async () => {
+  expect(await back("--run", "--yes")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("name the context of staging with --context") as string,
+  });
+});
+
 test("with no pods before, there is nothing", async () => {
   must(
     await kubectl([
@@ -56,12 +69,12 @@ test("with no pods before, there is nothing", async () => {
 test("back to the image before, once, and what to write", async () => {
   const before = await image();
   await set(NEVER_READY);
-  const { code, stdout, stderr } = await back("--run", "--yes");
+  const { code, stdout, stderr } = await go();
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(await image()).toBe(before);
   expect(stdout).toMatch(new RegExp(`frontend: \\{ image: "\\S+:${before}" \\}`));
   console.log(/Back after \d+ s/.exec(stdout)?.[0] ?? "not back");
-  expect(await back("--run", "--yes")).toMatchObject({ code: 1 });
+  expect(await go()).toMatchObject({ code: 1 });
   expect(await image()).toBe(before);
 });
 
@@ -72,7 +85,7 @@ test("not where the settings that its pods read are gone", async () => {
   );
   const [first = ""] = names.split("\n");
   must(await kubectl(["delete", first, "-n", chart.namespace("staging")]));
-  const { code, stderr } = await back("--run", "--yes");
+  const { code, stderr } = await go();
   expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("which is gone; revert") as string });
   expect(await image()).toBe("v2");
 });

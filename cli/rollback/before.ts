@@ -11,6 +11,8 @@ export interface Synthesized {
   /** Text of its resources, for equality alone. */
   readonly stack: string;
   readonly images: ReadonlyMap<string, string>;
+  /** Numbers of the passwords of services, which are never lowered. */
+  readonly passwords: ReadonlyMap<string, number>;
 }
 
 export interface Asked {
@@ -39,20 +41,13 @@ export async function synthesizedAt(
   const tree = join(work, "tree");
   try {
     const prefix = await commits.writeInto(tree, sha);
+    if (!existsSync(join(tree, prefix))) throw new NotSynthesized(`commit ${sha.slice(0, 12)} has no program here`);
     linkPackages(tree, prefix, asked.root);
     const out = join(work, "out");
     // As wherever it is started, it takes the folder in which it stands.
-    const words = [
-      "env",
-      "--chdir",
-      join(tree, prefix),
-      process.execPath,
-      launcherIn(join(tree, prefix), asked),
-      "synth",
-      "--quiet",
-      asked.environment,
-    ];
-    const said = await programs.ask(words, { CDKTF_OUTDIR: out });
+    const program = join(tree, prefix);
+    const words = [process.execPath, launcherIn(program, asked), "synth", "--quiet", asked.environment];
+    const said = await programs.ask(words, { CDKTF_OUTDIR: out }, program);
     if (said.code !== 0) {
       throw new NotSynthesized(
         `commit ${sha.slice(0, 12)} cannot be synthesized by what is installed now: ${reason(said)}`,
@@ -82,6 +77,16 @@ function launcherIn(tree: string, { root, launcher: started }: Asked): string {
   return isOwn ? join(tree, path) : launcher;
 }
 
+/** What is read of a model. */
+interface Model {
+  readonly environments?: Readonly<Record<string, { readonly applications?: Readonly<Record<string, Application>> }>>;
+}
+
+interface Application {
+  readonly workloads?: Readonly<Record<string, { readonly image?: string }>>;
+  readonly services?: Readonly<Record<string, { readonly sizing?: { readonly passwords?: number } }>>;
+}
+
 function readSynthesis(out: string, { environment, application, stack }: Asked): Synthesized {
   const read = (path: string): string => {
     try {
@@ -90,23 +95,17 @@ function readSynthesis(out: string, { environment, application, stack }: Asked):
       throw new NotSynthesized(`its synthesis has no ${path}`);
     }
   };
-  const model = JSON.parse(read("model.json")) as {
-    readonly environments?: Readonly<
-      Record<
-        string,
-        {
-          readonly applications?: Readonly<
-            Record<string, { readonly workloads?: Readonly<Record<string, { readonly image?: string }>> }>
-          >;
-        }
-      >
-    >;
-  };
-  const workloads = model.environments?.[environment]?.applications?.[application]?.workloads ?? {};
+  const model = JSON.parse(read("model.json")) as Model;
+  const { workloads = {}, services = {} } = model.environments?.[environment]?.applications?.[application] ?? {};
   return {
     stack: read(join("stacks", stack, "cdk.tf.json")),
     images: new Map(
       Object.entries(workloads).flatMap(([name, { image }]) => (image === undefined ? [] : [[name, image]])),
+    ),
+    passwords: new Map(
+      Object.entries(services).flatMap(([name, { sizing }]) =>
+        sizing?.passwords === undefined ? [] : [[name, sizing.passwords]],
+      ),
     ),
   };
 }

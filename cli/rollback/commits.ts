@@ -56,10 +56,30 @@ export class Commits {
     return said.split("\n").flatMap((text) => (text === "" ? [] : [text.slice(3)]));
   }
 
-  /** Whether one is among the first parents of HEAD, or is it. */
+  /** Whether one is among the first parents of HEAD, or is it. What a merge brought from beside is not. */
   async isBehind(sha: string): Promise<boolean> {
-    const said = await this.programs.ask(["git", "merge-base", "--is-ancestor", sha, "HEAD"]);
-    return said.code === 0;
+    return (await this.#git("rev-list", "--first-parent", "HEAD")).split("\n").includes(sha);
+  }
+
+  /**
+   * Says why what is here cannot be what is deployed, in a line.
+   *
+   * @returns nothing where it may be, and where the branch follows no other
+   */
+  async notDeployed(): Promise<string | undefined> {
+    if ((await this.#git("rev-parse", "--abbrev-ref", "HEAD")).trim() === "HEAD") {
+      return "HEAD is on no branch; switch to the one that the environment is deployed from";
+    }
+    const behind = await this.programs.ask(["git", "rev-list", "--count", "HEAD..@{upstream}"]);
+    if (behind.code !== 0 || behind.stdout.trim() === "0") return undefined;
+    return `the branch is ${behind.stdout.trim()} commits behind the one that it follows; pull first`;
+  }
+
+  /** Reverts that are here and not on the branch that this one follows, newest first. @returns none where it follows no other */
+  async unpushedReverts(): Promise<readonly Commit[]> {
+    const follows = await this.programs.ask(["git", "rev-parse", "--verify", "--quiet", "@{upstream}"]);
+    if (follows.code !== 0) return [];
+    return (await this.#log("^@{upstream}", "HEAD", [])).filter(({ reverts }) => reverts.length > 0);
   }
 
   /**
@@ -80,11 +100,19 @@ export class Commits {
   async #log(which: string, head: string, files: readonly string[]): Promise<readonly Commit[]> {
     const format = ["--format=%H%x1f%P%x1f%s%x1f%b%x1e", "--first-parent"];
     const said = await this.#git("log", ...format, which, head, "--", ...files);
-    return said
+    const all = said
       .split("\x1e")
       .map((text) => text.trim())
       .filter((text) => text !== "")
       .map(commitOf);
+    return Promise.all(all.map((one) => this.#withMerged(one)));
+  }
+
+  /** Adds to a merge what the commits that it brought take back: the words are behind its second parent. */
+  async #withMerged(commit: Commit): Promise<Commit> {
+    if (!commit.merge) return commit;
+    const bodies = await this.#git("log", "--format=%b", `${commit.sha}^1..${commit.sha}^2`);
+    return { ...commit, reverts: [...new Set([...commit.reverts, ...revertsIn(bodies)])] };
   }
 
   #git(...args: readonly string[]): Promise<string> {
@@ -98,6 +126,10 @@ export class Commits {
   }
 }
 
+function revertsIn(body: string): string[] {
+  return [...body.matchAll(/This reverts commit ([0-9a-f]{40})/g)].flatMap(([, reverted]) => reverted ?? []);
+}
+
 function commitOf(text: string): Commit {
   const [sha = "", parents = "", subject = "", body = ""] = text.split("\x1f");
   const all = parents.split(" ").filter((one) => one !== "");
@@ -106,7 +138,7 @@ function commitOf(text: string): Commit {
     sha,
     subject,
     merge: all.length > 1,
-    reverts: [...body.matchAll(/This reverts commit ([0-9a-f]{40})/g)].flatMap(([, reverted]) => reverted ?? []),
+    reverts: revertsIn(body),
     ...(before !== undefined && { before }),
   };
 }

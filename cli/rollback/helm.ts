@@ -1,7 +1,7 @@
 import { rolloutSeconds } from "../../constructs/kubernetes/rollout";
 import { helmRollbackWords, helmWords, rolloutWords } from "../../constructs/releases/commands";
 import { chooseRevision, isPending, NotAHistory, readHistory, type Revision } from "../../constructs/releases/history";
-import { manifestDifferences } from "../../constructs/releases/manifest";
+import { deploymentsIn, manifestDifferences } from "../../constructs/releases/manifest";
 import { duration, rollbackSeconds } from "../../constructs/releases/time-outs";
 import { EXIT, type Exit, Refused } from "../command";
 import { agreed } from "./agree";
@@ -100,10 +100,22 @@ class Release {
   }
 }
 
-const where = ({ context }: Rollback): string =>
-  context === undefined ? "the cluster that kubectl has now" : `context ${context}`;
+const where = ({ context, current }: Rollback): string =>
+  context === undefined ? `context ${current ?? "of the cluster that kubectl has now"}` : `context ${context}`;
 
-async function goBack(rollback: Rollback, helm: Release): Promise<Exit> {
+/** Variables by which Helm asks another cluster than kubectl does. */
+const APART = ["HELM_KUBECONTEXT", "HELM_KUBEAPISERVER"];
+
+async function goBack(given: Rollback, helm: Release): Promise<Exit> {
+  const apart = given.programs.set(APART);
+  if (apart.length > 0) {
+    throw new Refused(
+      `${apart.join(", ")}: helm would ask another cluster than kubectl; unset it, and name a context with --context`,
+    );
+  }
+  const asked =
+    given.context === undefined ? await given.programs.ask(["kubectl", "config", "current-context"]) : undefined;
+  const rollback = { ...given, ...(asked?.code === 0 && { current: asked.stdout.trim() }) };
   const { application } = rollback.rendered;
   const history = await helm.history();
   const now = history.at(-1);
@@ -131,13 +143,15 @@ async function goBack(rollback: Rollback, helm: Release): Promise<Exit> {
   );
   const seconds = rollback.seconds ?? rollbackSeconds(rollback.rendered.released);
   const back = helm.words(helmRollbackWords(application, { revision: target.revision, seconds }));
-  const waits = deploymentsOf(rollback).map((one) =>
-    helm.words(rolloutWords(application, one.metadata.name, duration(rollback.seconds ?? rolloutSeconds(one)))),
+  const known = new Map(deploymentsOf(rollback).map((one) => [one.metadata.name, rolloutSeconds(one)]));
+  // Those of the revision: what came with the release goes with it, and what it took away comes back.
+  const waits = deploymentsIn(await helm.manifest(target.revision)).map((name) =>
+    helm.words(rolloutWords(application, name, duration(rollback.seconds ?? known.get(name) ?? seconds))),
   );
   sayCommands([back, ...waits]);
   say("", "Then revert the commit that released, or the next pipeline brings it back.");
   if (!rollback.consent.run) return EXIT.done;
-  if (!mayInterrupt(rollback, now, seconds)) return EXIT.wrong;
+  if (!mayInterrupt(rollback, now)) return EXIT.wrong;
   if (!(await agreed(`Go back to revision ${target.revision} on ${where(rollback)}?`, rollback.consent))) {
     complain("nothing was done");
     return EXIT.wrong;
@@ -185,15 +199,14 @@ function named(history: readonly Revision[], revision: number): Revision | undef
   return undefined;
 }
 
-/** Whether nobody is at work on the release, as far as can be known. */
-function mayInterrupt({ interrupted }: Rollback, now: Revision, seconds: number): boolean {
+/** Whether nobody is at work on the release: how long an upgrade and its hooks may take is theirs to say. */
+function mayInterrupt({ interrupted }: Rollback, now: Revision): boolean {
   if (!isPending(now) || interrupted) return true;
   const since = (Date.now() - Date.parse(now.updated)) / 1000;
-  if (since > seconds) return true;
   complain(
     "",
     `revision ${now.revision} is ${now.status} since ${since.toFixed(0)} s, and whoever releases it may still be at work; ` +
-      `wait until it has ended or ${seconds} s are over, or say with --interrupted that it is gone`,
+      "wait until it has ended, or say with --interrupted that it is gone",
   );
   return false;
 }
@@ -216,12 +229,15 @@ async function run(rollback: Rollback, { helm, target, back, waits }: Way): Prom
     for (const wait of waits)
       if ((await programs.show(wait)).code !== 0) stuck.push(wait.find((one) => one.startsWith("deployment/")) ?? "");
   }
-  const history = await helm.history();
-  const newest = history.at(-1);
+  // What Helm has done is done, whether or not it can be asked about it.
+  const newest = await helm.history().then(
+    (history) => history.at(-1),
+    () => undefined,
+  );
   if (failed === undefined && stuck.length === 0) {
     say(
       "",
-      `Back at what revision ${target.revision} was, as revision ${newest?.revision ?? 0}, after ${took(began)}.`,
+      `Back at what revision ${target.revision} was, as revision ${newest?.revision ?? "that helm does not tell"}, after ${took(began)}.`,
     );
     return EXIT.done;
   }
@@ -230,7 +246,9 @@ async function run(rollback: Rollback, { helm, target, back, waits }: Way): Prom
     failed === undefined
       ? `revision ${target.revision} is released again, and ${stuck.join(", ")} does not become ready`
       : `helm did not come back to revision ${target.revision}, after ${took(began)}`,
-    `the newest revision is ${newest?.revision ?? 0}: ${newest?.status ?? "unknown"}, ${newest?.description ?? ""}`,
+    newest === undefined
+      ? "helm does not tell which revision is there now: see helm history before anything is done again"
+      : `the newest revision is ${newest.revision}: ${newest.status}, ${newest.description}`,
     "look why its pods are not ready; the same command again goes further back, and --to N goes to another",
   );
   return EXIT.wrong;

@@ -31,6 +31,12 @@ export async function goBackByPods(rollback: Rollback): Promise<Exit> {
   const { application } = rollback.rendered;
   if (rollback.to !== undefined)
     throw new Refused("--to: workloads go back to the pods that they had before; leave it out");
+  // Two environments may have one namespace and one name in two clusters, and pods say nothing of theirs.
+  if (rollback.consent.run && rollback.context === undefined) {
+    throw new Refused(
+      `--run: which cluster is meant is not to be seen on its pods; name the context of ${rollback.environment} with --context`,
+    );
+  }
   const found = await Promise.all(deploymentsOf(rollback).map((one) => before(rollback, one)));
   const wrong = found.flatMap((one) => (typeof one === "string" ? [one] : []));
   const workloads = found.flatMap((one) => (typeof one === "string" ? [] : [one]));
@@ -53,7 +59,9 @@ export async function goBackByPods(rollback: Rollback): Promise<Exit> {
   );
   if (!rollback.consent.run) return EXIT.done;
   const names = workloads.map(({ name }) => name).join(", ");
-  if (!(await agreed(`Go back to the pods before of ${names}?`, rollback.consent))) {
+  if (
+    !(await agreed(`Go back to the pods before of ${names}, in context ${rollback.context ?? ""}?`, rollback.consent))
+  ) {
     complain("nothing was done");
     return EXIT.wrong;
   }

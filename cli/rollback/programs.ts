@@ -17,9 +17,14 @@ export class Programs {
     private readonly env: Readonly<NodeJS.ProcessEnv>,
   ) {}
 
+  /** Which of these variables are set for them. */
+  set(names: readonly string[]): readonly string[] {
+    return names.filter((name) => (this.env[name] ?? "") !== "");
+  }
+
   /** Runs one for what it says. */
-  ask(words: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Said> {
-    return this.#run(words, { stdio: ["ignore", "pipe", "pipe"], env: { ...this.env, ...more } });
+  ask(words: readonly string[], more: Readonly<Record<string, string>> = {}, folder = this.folder): Promise<Said> {
+    return this.#run(words, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { ...this.env, ...more } });
   }
 
   /** Runs one before the eyes of whoever waits, who may answer it. Its words are said first. */

@@ -15,6 +15,8 @@ export interface Rollback {
   readonly to?: string;
   /** Context of kubeconfig. @default - the current one */
   readonly context?: string;
+  /** The current one, where it is known. */
+  readonly current?: string;
   /** Seconds that it may take. @default - what the model says */
   readonly seconds?: number;
   /** Whether a release that is on its way is known to be nobody's any more. */

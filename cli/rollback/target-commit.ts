@@ -1,4 +1,4 @@
-import { type Asked, type Synthesized, synthesizedAt } from "./before";
+import { type Asked, NotSynthesized, type Synthesized, synthesizedAt } from "./before";
 import { type Commit, type Commits, NoCommits, standing } from "./commits";
 import type { Programs } from "./programs";
 
@@ -39,20 +39,57 @@ function once(asked: Asked, tools: Tools): (sha: string) => Promise<Synthesized>
 export async function newestChange(asked: Asked, tools: Tools): Promise<Target> {
   const candidates = standing(await tools.commits.changing(tools.files)).slice(0, LOOKED_AT);
   const synthesized = once(asked, tools);
-  for (const commit of candidates) {
-    if (commit.before === undefined) break;
-    const [after, before] = [await synthesized(commit.sha), await synthesized(commit.before)];
-    if (after.stack !== before.stack) {
-      return { takenBack: [commit], now: await synthesized(await tools.commits.named("HEAD")), before };
+  const changes = async (from: number): Promise<number> => {
+    for (let index = from; index < candidates.length; index++) {
+      const { sha, before } = candidates[index] ?? {};
+      if (sha === undefined || before === undefined) break;
+      if ((await synthesized(sha)).stack !== (await synthesized(before)).stack) return index;
     }
+    return candidates.length;
+  };
+  let index = await changes(0);
+  for (let commit = candidates[index]; commit?.before !== undefined; commit = candidates[index]) {
+    // Whoever went back by other words left what is in between: what is there after it was there before one of those.
+    const left = await backFrom(index, candidates, synthesized);
+    if (left === undefined) {
+      const now = await synthesized(await tools.commits.named("HEAD"));
+      return { takenBack: [commit], now, before: await synthesized(commit.before) };
+    }
+    index = await changes(left + 1);
   }
   throw new NoCommits(
     `none of the last ${candidates.length} commits that nobody took back changed the stack ${asked.stack}; name the commit to go back to with --to`,
   );
 }
 
+/** Changes before one that are looked at to see whether it went back. */
+const BEHIND = 4;
+
+function unknown(error: unknown): undefined {
+  if (!(error instanceof NotSynthesized)) throw error;
+}
+
+/** Index of the change that one took back, if it did without saying so: the stack after it is the stack before that. */
+async function backFrom(
+  index: number,
+  candidates: readonly Commit[],
+  synthesized: (sha: string) => Promise<Synthesized>,
+): Promise<number | undefined> {
+  const { stack } = await synthesized(candidates[index]?.sha ?? "");
+  for (let older = index + 1; older < Math.min(index + 1 + BEHIND, candidates.length); older++) {
+    const before = candidates[older]?.before;
+    // What today's packages do not run says nothing.
+    const was = before === undefined ? undefined : await synthesized(before).catch(unknown);
+    if (was?.stack === stack) return older;
+  }
+  return undefined;
+}
+
+/** Most commits that are taken back at once. */
+const MOST = 30;
+
 /**
- * Finds all that came after a commit.
+ * Finds all that came after a commit and changed the application's stack.
  *
  * @throws NoCommits where it is not behind HEAD, or nothing of the stack has changed since
  * @throws NotSynthesized for a commit that the packages of now do not run
@@ -61,8 +98,19 @@ export async function allSince(name: string, asked: Asked, tools: Tools): Promis
   const { commits, files } = tools;
   const sha = await commits.named(name);
   if (!(await commits.isBehind(sha))) throw new NoCommits(`--to: ${name} is no commit before HEAD`);
-  const takenBack = await commits.since(sha, files);
+  const later = await commits.since(sha, files);
+  if (later.length > MOST) {
+    throw new NoCommits(
+      `--to: ${later.length} commits came after ${name}, and ${MOST} are taken back at most; name a later one`,
+    );
+  }
   const synthesized = once(asked, tools);
+  // What changed other environments alone stays as it is.
+  const takenBack: Commit[] = [];
+  for (const commit of later) {
+    if (commit.before === undefined) continue;
+    if ((await synthesized(commit.sha)).stack !== (await synthesized(commit.before)).stack) takenBack.push(commit);
+  }
   const [now, before] = [await synthesized(await commits.named("HEAD")), await synthesized(sha)];
   if (takenBack.length === 0 || now.stack === before.stack) {
     throw new NoCommits(`--to: the stack ${asked.stack} is what it was at ${name}`);

@@ -1,23 +1,11 @@
-import { rolloutSeconds } from "../../constructs/kubernetes/rollout";
-import { cdktfWords, rolloutWords } from "../../constructs/releases/commands";
+import { cdktfWords } from "../../constructs/releases/commands";
 import { line } from "../../constructs/releases/shell";
-import { duration } from "../../constructs/releases/time-outs";
-import { EXIT, type Exit } from "../command";
+import { EXIT, type Exit, Refused } from "../command";
 import { agreed } from "./agree";
 import { NotSynthesized } from "./before";
 import { Commits, NoCommits, revertWords } from "./commits";
 import { goBackByPods } from "./pods";
-import {
-  complain,
-  deploymentsOf,
-  inContext,
-  type Rollback,
-  say,
-  sayCommands,
-  sayList,
-  sayWhatStays,
-  waitFor,
-} from "./rollback";
+import { complain, type Rollback, say, sayCommands, sayList, sayWhatStays, took } from "./rollback";
 import { allSince, newestChange, type Target } from "./target-commit";
 
 /* The way back where Terraform releases: what the repository said before, applied as any other commit. */
@@ -48,7 +36,12 @@ async function goBack(rollback: Rollback, { root, launcher, files }: Repository)
   const { programs, rendered, to, consent } = rollback;
   const { application } = rendered;
   const commits = new Commits(programs);
-  if (consent.run && !(await isClean(commits))) return EXIT.wrong;
+  if (consent.yes) {
+    throw new Refused(
+      `--yes: what Terraform would delete or replace has to be looked at, and cdktf deploy asks when it has planned; leave --yes out`,
+    );
+  }
+  if (consent.run && !(await isReady(commits, application.stackName, to))) return EXIT.wrong;
   const asked = {
     root,
     launcher,
@@ -63,34 +56,56 @@ async function goBack(rollback: Rollback, { root, launcher, files }: Repository)
     target.takenBack.map(({ sha, subject }) => `${sha.slice(0, 12)} ${subject}`),
   );
   sayImages(target);
+  const lowered = [...target.before.passwords].filter(
+    ([name, number]) => number < (target.now.passwords.get(name) ?? 0),
+  );
+  if (lowered.length > 0) {
+    complain(
+      "",
+      ...lowered.map(
+        ([name, number]) =>
+          `${name}: passwords would go back to ${number}, which was used before and is never used again`,
+      ),
+      "take back by hand what is to go back, and leave passwords as it is; or release what works",
+    );
+    return EXIT.wrong;
+  }
   const reverts = target.takenBack.map(revertWords);
   const deploy = cdktfWords("deploy", application.stackName);
-  const waits = deploymentsOf(rollback).map((one) =>
-    inContext(
-      rollback,
-      rolloutWords(application, one.metadata.name, duration(rollback.seconds ?? rolloutSeconds(one))),
-    ),
-  );
-  sayCommands([...reverts, cdktfWords("diff", application.stackName), deploy, ...waits]);
+  sayCommands([...reverts, deploy]);
   say(
     "",
+    "The deploy shows its plan and asks; it ends when the pods are ready. Look at what it would delete or replace: what came with the release goes with it.",
     "Then push what was taken back, to be reviewed: until it is on its branch, the next pipeline brings the release again.",
+    "What these commits changed in other environments and stacks goes back when it is pushed, by their pipelines.",
   );
   if (!consent.run) return EXIT.done;
   if (!(await agreed(`Take that back, and deploy ${application.stackName}?`, consent))) {
     complain("nothing was done");
     return EXIT.wrong;
   }
-  return run(rollback, { reverts, deploy: [...deploy, ...(consent.yes ? ["--auto-approve"] : [])], waits });
+  return run(rollback, { reverts, deploy });
 }
 
-/** Whether nothing is changed that is in no commit, before anything is looked for. */
-async function isClean(commits: Commits): Promise<boolean> {
+/** Whether what is here is what is deployed, as far as can be known, before anything is looked for. */
+async function isReady(commits: Commits, stack: string, to: string | undefined): Promise<boolean> {
   const changed = await commits.uncommitted();
-  if (changed.length > 0) {
-    complain("", `${changed.join(", ")}: changed and not committed; commit or stash it, then ask again`);
-  }
-  return changed.length === 0;
+  const other = await commits.notDeployed();
+  const undeployed = to === undefined ? await commits.unpushedReverts() : [];
+  const problems = [
+    ...(changed.length > 0
+      ? [`${changed.join(", ")}: changed and not committed; commit or stash it, then ask again`]
+      : []),
+    ...(other === undefined ? [] : [other]),
+    // A way back that was cut off would else go on with the release before it.
+    ...(undeployed.length > 0
+      ? [
+          `${undeployed.map(({ sha }) => sha.slice(0, 12)).join(", ")}: taken back here, and pushed nowhere; deploy that, ${line(cdktfWords("deploy", stack))}, and push it; or go further back with --to`,
+        ]
+      : []),
+  ];
+  if (problems.length > 0) complain("", ...problems);
+  return problems.length === 0;
 }
 
 function sayImages({ now, before }: Target): void {
@@ -108,10 +123,9 @@ function sayImages({ now, before }: Target): void {
 interface Way {
   readonly reverts: readonly (readonly string[])[];
   readonly deploy: readonly string[];
-  readonly waits: readonly (readonly string[])[];
 }
 
-async function run({ programs }: Rollback, { reverts, deploy, waits }: Way): Promise<Exit> {
+async function run({ programs }: Rollback, { reverts, deploy }: Way): Promise<Exit> {
   const began = performance.now();
   for (const [done, revert] of reverts.entries()) {
     if ((await programs.show(revert)).code === 0) continue;
@@ -127,9 +141,10 @@ async function run({ programs }: Rollback, { reverts, deploy, waits }: Way): Pro
     complain(
       "",
       "the deploy did not end well: what it made is made; mend what it says, and deploy again",
-      "what was taken back is committed here, and pushed nowhere",
+      `what was taken back is committed here, and pushed nowhere: ${line(deploy)} again goes on`,
     );
     return EXIT.wrong;
   }
-  return waitFor(programs, waits, began);
+  say("", `Back after ${took(began)}.`);
+  return EXIT.done;
 }

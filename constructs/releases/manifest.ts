@@ -62,3 +62,10 @@ export function manifestDifferences(from: string, to: string): readonly string[]
   });
   return [...images, ...objects];
 }
+
+/** Names of the Deployments of a manifest, in order. */
+export const deploymentsIn = (manifest: string): readonly string[] =>
+  readAllAsHelm(manifest)
+    .filter((object) => textAt(object, "kind") === "Deployment")
+    .map((object) => textAt(object, "metadata", "name"))
+    .sort();

@@ -4,8 +4,8 @@ export interface ReplicaSet {
   readonly name: string;
   /** Its number in the Deployment's history now. */
   readonly revision: number;
-  /** The number with which it was first made. */
-  readonly first: number;
+  /** Its numbers before, of which the first is that with which it was made. */
+  readonly earlier: readonly number[];
   /** Images of its pods, by container. */
   readonly images: ReadonlyMap<string, string>;
   /** ConfigMaps and Secrets without which its pods do not start: `configmap/my-app-backend-1a2b`. */
@@ -83,21 +83,31 @@ function replicaSetOf({ metadata, spec }: Tree): ReplicaSet {
   return {
     name: text(tree(metadata).name),
     revision,
-    first: Math.min(revision, ...earlier),
+    earlier,
     images: new Map(containers.map(({ name, image }) => [text(name), text(image)])),
     reads: [...new Set([...containers.flatMap(readByContainer), ...list(pod.volumes).flatMap(readByVolume)])].sort(),
   };
 }
 
+/** Numbers that were gone back from: those between two of one ReplicaSet, which came back. */
+const leftIn = (all: readonly ReplicaSet[]): ((revision: number) => boolean) => {
+  const spans = all.flatMap(({ revision, earlier }) => {
+    const numbers = [...earlier, revision].sort((one, other) => one - other);
+    return numbers.slice(1).map((to, index) => [numbers[index] ?? to, to] as const);
+  });
+  return (revision) => spans.some(([from, to]) => revision > from && revision < to);
+};
+
 /**
- * Chooses the pods before: those that were made last before the ones that are there now. Who has gone back already goes further back, and
- * never to what was gone back from.
+ * Chooses the pods before: those that ran last before the ones that are there now. Who has gone back already goes further back, and never to what
+ * was gone back from.
  */
 export function podsBefore(
   all: readonly ReplicaSet[],
 ): { readonly now: ReplicaSet; readonly before: ReplicaSet } | undefined {
   const now = all.at(-1);
   if (now === undefined) return undefined;
-  const [before] = all.filter(({ first }) => first < now.first).sort((one, other) => other.first - one.first);
+  const isLeft = leftIn(all);
+  const before = all.filter((one) => one !== now && !isLeft(one.revision)).at(-1);
   return before === undefined ? undefined : { now, before };
 }

@@ -14,11 +14,13 @@ export interface RehearseProps extends Omit<Surroundings, "classes"> {
   /** The same as they are when they are destroyed, once protections are lifted by `words`. @default - nothing has to be lifted */
   readonly lifted?: readonly WrittenStack[];
   readonly words: Words;
+  /** Commands that have kubectl ask the environment's cluster; none where it asks it already. */
+  readonly credentials: readonly string[];
 }
 
 /** What a destroy of each stack of an environment would meet, in the order that works. Nothing is asked, and nothing is changed. */
 export function rehearse(props: RehearseProps): Rehearsal {
-  const { environment, words, hosts } = props;
+  const { environment, words, hosts, credentials } = props;
   const now = [...props.stacks].reverse().flatMap(resourcesIn);
   const stacks = [...(props.lifted ?? props.stacks)].reverse();
   const ordered = stacks.map((stack) => ({ stack, order: new DestroyOrder(stack) }));
@@ -28,7 +30,7 @@ export function rehearse(props: RehearseProps): Rehearsal {
   // A volume goes or stays by the class that it was made with.
   const made = madeOf(resources, { ...props, classes: now });
   const steps = stepsOf({
-    ...{ environment, stacks, resources, stops, words },
+    ...{ environment, stacks, resources, stops, words, credentials },
     between: {
       hosts,
       recordsGo: made.some(({ by, becomes }) => by === "external-dns" && becomes === "goes"),

@@ -19,6 +19,8 @@ export interface StepsInput {
   readonly words: Words;
   /** What has to be seen to or waited for between two stacks, by the part that goes next. */
   readonly between: Between;
+  /** Commands that have kubectl ask the environment's cluster. @default - it asks it already */
+  readonly credentials: readonly string[];
 }
 
 export interface Between {
@@ -37,6 +39,7 @@ export function stepsOf(input: StepsInput): Step[] {
   const { stacks } = input;
   const of = (part: WrittenStack["part"]): WrittenStack[] => stacks.filter((stack) => stack.part === part);
   return [
+    ...asked(input),
     ...of("application").flatMap((stack) => dropped(input, stack)),
     ...of("application").map((stack) => ({
       say: `Destroy ${stack.application ?? stack.name}.`,
@@ -52,6 +55,17 @@ export function stepsOf(input: StepsInput): Step[] {
       say: `Last, if ever: ${stack.name}. Terraform always refuses it, as it keeps the states of all the others. Who needs none of them deletes what it has made by the cloud's own tool, and its own state with it.`,
       run: [],
     })),
+  ];
+}
+
+/** An answer of another cluster looks as if everything were gone. */
+function asked({ credentials, environment }: StepsInput): Step[] {
+  if (credentials.length === 0) return [];
+  return [
+    {
+      say: `Have kubectl ask the cluster of ${environment}, and see that it is that one: every line below that waits asks it.`,
+      run: [...credentials, "kubectl config current-context"],
+    },
   ];
 }
 
@@ -155,7 +169,11 @@ function peering(resources: readonly Resource[]): Step[] {
 function afterCluster({ resources }: StepsInput): Step[] {
   const groups = resources
     .filter(({ type, block }) => type === "aws_eks_cluster" && Array.isArray(block.enabled_cluster_log_types))
-    .map(({ block }) => `/aws/eks/${textAt(block, "name") ?? ""}/cluster`);
+    .map(({ block, stack }) => {
+      // In another region there is none either.
+      const region = textAt(stack.written, "provider", "aws", "region");
+      return `/aws/eks/${textAt(block, "name") ?? ""}/cluster${region === undefined ? "" : ` --region ${region}`}`;
+    });
   if (groups.length === 0) return [];
   return [
     {

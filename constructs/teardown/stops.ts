@@ -18,7 +18,8 @@ export function stopsOf(resource: Resource): Stop[] {
   // What may go by its word in drops has left this block, which stays: of nothing there is nothing to refuse.
   if (typeof block.for_each === "string" && NONE.test(block.for_each)) return [];
   const fact = factOf(typeOf(resource));
-  const isLock = type === "azurerm_management_lock" && stack.part !== "state";
+  // Those of what holds data go with its own words.
+  const isLock = type === "azurerm_management_lock" && stack.part === "cluster";
   const found: readonly (readonly [by: string | undefined, certain: boolean])[] = [
     [isAt(block, "lifecycle", "prevent_destroy") ? "Terraform refuses the plan (prevent_destroy)" : undefined, true],
     [fact?.refuses?.(resource), true],

@@ -63,7 +63,17 @@ test.each<[title: string, made: readonly Made[], name: string | undefined]>([
       ["a", "3", "1"],
       ["c", "4"],
     ],
-    "b",
+    "a",
+  ],
+  [
+    "after two that were gone back from one after the other, none that was",
+    [
+      ["c", "3"],
+      ["b", "4", "2"],
+      ["a", "5", "1"],
+      ["d", "6"],
+    ],
+    "a",
   ],
 ])("%s", (_, made, name) => {
   expect(before(...made)).toBe(name);

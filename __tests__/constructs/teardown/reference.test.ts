@@ -29,7 +29,12 @@ test.each(["staging", "gke-staging", "aks-staging", "local"])("%s would go throu
 test("production would not, and says the words that lift it", () => {
   const { through, steps, stops } = rehearsal("production");
   expect(through).toBe(false);
-  expect(steps[0]?.say).toContain('drops: ["orders-db", "cache", "events", "uploads", "backend/uploads"]');
+  // Every line that waits asks the cluster that kubectl has.
+  expect(steps[0]?.run).toEqual([
+    "aws eks update-kubeconfig --region eu-central-1 --name production",
+    "kubectl config current-context",
+  ]);
+  expect(steps[1]?.say).toContain('drops: ["orders-db", "cache", "events", "uploads", "backend/uploads"]');
   expect(stops).toContainEqual(
     expect.objectContaining({
       element: "my-app / orders-db",
@@ -129,7 +134,7 @@ describe("a stack in another order", () => {
       environment: "staging",
       stacks: written(edit),
       words: { drops: {} },
-      ...{ hosts: [], releasedElsewhere: [], charts: [] },
+      ...{ hosts: [], releasedElsewhere: [], charts: [], credentials: [] },
     });
   const edited = (name: string, edit: (block: Record<string, unknown>) => object) => (platform: StackJson) => ({
     ...platform,

@@ -42,8 +42,10 @@ interface Committed {
   readonly on: string;
   /** Lines that write the file. They see `FILE` and `ENVIRONMENT`. */
   readonly write: RunStep;
-  /** Text of the commit, as Bash reads it between quotes. */
+  /** First line of the commit, as Bash reads it between quotes. */
   readonly message: string;
+  /** What follows it. @default - nothing */
+  readonly body?: string;
   readonly environment: string;
   readonly file: string;
   /** Condition of the commit. @default - always */
@@ -58,6 +60,7 @@ export const commitSteps = ({
   on,
   write,
   message,
+  body = "",
   environment,
   file,
   onlyIf,
@@ -98,10 +101,10 @@ export const commitSteps = ({
         `  jq --null-input --arg path "$path" --rawfile contents "$RUNNER_TEMP/contents" '{ $path, $contents }'`,
         `done <"$RUNNER_TEMP/changed" >"$RUNNER_TEMP/additions.json"`,
         `jq --null-input --slurpfile additions "$RUNNER_TEMP/additions.json" --arg repository "$GITHUB_REPOSITORY" --arg branch "$BRANCH" \\`,
-        `  --arg head "$(git rev-parse HEAD)" --arg headline "${message}" '{`,
+        `  --arg head "$(git rev-parse HEAD)" --arg headline "${message}" --arg body "${body}" '{`,
         `    query: "mutation ($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { oid } } }",`,
         `    variables: { input: { branch: { repositoryNameWithOwner: $repository, branchName: $branch }, expectedHeadOid: $head,`,
-        `      message: { headline: $headline }, fileChanges: { additions: $additions } } } }' >"$RUNNER_TEMP/commit.json"`,
+        `      message: { headline: $headline, body: $body }, fileChanges: { additions: $additions } } } }' >"$RUNNER_TEMP/commit.json"`,
         `if gh api graphql --input "$RUNNER_TEMP/commit.json" --jq .data.createCommitOnBranch.commit.oid; then`,
         `  echo "committed=true" >>"$GITHUB_OUTPUT"`,
         `  exit 0`,

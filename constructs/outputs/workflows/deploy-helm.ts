@@ -12,7 +12,10 @@ import type { Job, Step } from "./workflow";
 /** Longer than the chart's Jobs, a rollout, and pods that take their time to stop. */
 const TIMEOUT = "30m";
 
-/** Label of what Helm keeps of a release: its pages answered. Helm gives it to the next release, too, unless that is told otherwise. */
+/**
+ * Label of what Helm keeps of a release: its pages answered. Helm gives the labels of a release to the next one, so that it says the revision which
+ * answered, and counts on that alone.
+ */
 const WORKS = "goldenpath/works";
 
 /** Whether all workloads are of one image, so that the chart's `image.tag` is its tag. */
@@ -27,10 +30,10 @@ const settleStep: Step = {
   name: "Settle what was cut off",
   id: "before",
   run: [
-    `labelled=$(kubectl get secrets --namespace "$NAMESPACE" --selector "owner=helm,name=$RELEASE,${WORKS}=true" --output json)`,
+    `labelled=$(kubectl get secrets --namespace "$NAMESPACE" --selector "owner=helm,name=$RELEASE,${WORKS}" --output json)`,
     // A list is empty where there is no release, and an error where nobody knows.
     `status=$(helm list --namespace "$NAMESPACE" --filter "^$RELEASE\\$" --output json | jq --raw-output '.[0].status // empty')`,
-    `good=$(jq --raw-output '[.items[].metadata.labels.version | tonumber] | max // empty' <<<"$labelled")`,
+    `good=$(jq --raw-output '[.items[].metadata.labels | select(.["${WORKS}"] == .version) | .version | tonumber] | max // empty' <<<"$labelled")`,
     `if [ -n "$status" ] && [ -z "$good" ]; then`,
     `  good=$(helm history "$RELEASE" --namespace "$NAMESPACE" --output json |`,
     `    jq --raw-output '[.[] | select(.status == "deployed")] | last | .revision // empty')`,
@@ -55,7 +58,7 @@ const worksStep = (name: string, condition?: string): Step => ({
   ...(condition !== undefined && { if: condition }),
   run: [
     `revision=$(helm list --namespace "$NAMESPACE" --filter "^$RELEASE\\$" --output json | jq --raw-output '.[0].revision')`,
-    `kubectl label secret "sh.helm.release.v1.$RELEASE.v$revision" --namespace "$NAMESPACE" --overwrite "${WORKS}=true"`,
+    `kubectl label secret "sh.helm.release.v1.$RELEASE.v$revision" --namespace "$NAMESPACE" --overwrite "${WORKS}=$revision"`,
   ],
 });
 
@@ -141,8 +144,6 @@ function upgradeStep(place: DeployPlace): Step {
     `helm upgrade --install "$RELEASE" "$CHART" --namespace "$NAMESPACE" --create-namespace`,
     `--set environment="$ENVIRONMENT"`,
     ...values.map((value) => `--set-string "${value}"`),
-    // A release has the labels of the one before, and this one has not answered yet.
-    `--labels ${WORKS}=null`,
     ...helm,
     // The flag takes back a release that fails; `--wait` alone would leave it standing.
     `--wait --rollback-on-failure --timeout ${TIMEOUT}`,

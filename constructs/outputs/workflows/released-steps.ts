@@ -119,6 +119,8 @@ export function recordJob(place: DeployPlace, applied: string, { folder, workflo
       file: imagesFile(folder, environment.name),
       workflow,
       message: "Images of $ENVIRONMENT back to those that last worked, as those of $GITHUB_SHA do not",
+      // In git's own words, by which a way back by hand knows that this was one.
+      body: "This reverts commit $GITHUB_SHA.",
       onlyIf: "steps.write.outputs.write == 'true'",
       write: {
         name: "Write the images",

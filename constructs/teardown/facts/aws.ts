@@ -43,24 +43,32 @@ function ofInstance({ block }: Resource): Left[] {
   ];
 }
 
-const ofCluster = ({ block }: Resource): Taken | undefined => {
+/** The region that a command asks: in another one nothing of the name is there, either. */
+const regionOf = ({ stack }: Resource): string => {
+  const region = textAt(stack.written, "provider", "aws", "region");
+  return region === undefined ? "" : ` --region ${region}`;
+};
+
+const ofCluster = (resource: Resource): Taken | undefined => {
+  const { block } = resource;
   const types = block.enabled_cluster_log_types;
   if (!Array.isArray(types) || types.length === 0) return undefined;
   const group = `/aws/eks/${textAt(block, "name") ?? ""}/cluster`;
   return {
     name: `log group ${group}`,
-    says: `EKS may write it once more after the deletion, and the next environment of the name stops at it: aws logs delete-log-group --log-group-name ${group}`,
+    says: `EKS may write it once more after the deletion, and the next environment of the name stops at it: aws logs delete-log-group --log-group-name ${group}${regionOf(resource)}`,
     source: "https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html",
   };
 };
 
-function ofSecret({ block }: Resource): Taken | undefined {
+function ofSecret(resource: Resource): Taken | undefined {
+  const { block } = resource;
   const window = numberAt(block, "recovery_window_in_days");
   if (window === 0) return undefined;
   const name = nameOf(textAt(block, "name"), "the secret");
   return {
     name: `secret ${name}`,
-    says: `taken for ${days(window ?? 30)}; free at once by aws secretsmanager delete-secret --force-delete-without-recovery --secret-id ${name}`,
+    says: `taken for ${days(window ?? 30)}; free at once by aws secretsmanager delete-secret --force-delete-without-recovery --secret-id ${name}${regionOf(resource)}`,
     source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html",
   };
 }

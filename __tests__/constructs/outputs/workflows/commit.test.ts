@@ -57,7 +57,7 @@ test("is one, of the file, what is rendered of it and what is new, however large
       input: {
         branch: { repositoryNameWithOwner: "acme/orders", branchName: "develop" },
         expectedHeadOid: head,
-        message: { headline: "Images of staging, built of aaa" },
+        message: { headline: "Images of staging, built of aaa", body: "" },
         fileChanges: {
           additions: [
             { path: FILE, contents: base64('{"backend":"new"}\n') },

@@ -97,7 +97,7 @@ describe("an old commit", () => {
 
 describe("what a run that was cut off has left", () => {
   const kubectl = (works: readonly number[]): string =>
-    `echo '${JSON.stringify({ items: works.map((version) => ({ metadata: { labels: { version: String(version) } } })) })}'`;
+    `echo '${JSON.stringify({ items: works.map((version) => ({ metadata: { labels: { version: String(version), "goldenpath/works": String(version) } } })) })}'`;
   const helm = (status: string | undefined, revisions: readonly (readonly [number, string])[]): string => {
     const list = status === undefined ? [] : [{ name: "my-app", status }];
     const history = revisions.map(([revision, one]) => ({ revision, status: one }));
