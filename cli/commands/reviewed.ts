@@ -28,6 +28,7 @@ export const reviewed: Command = {
       description: "with --seen: file of images whose release nobody has to have seen, as it was built and scanned",
       value: "file",
     },
+    exact: { description: "with --seen: what was known after apply has to be so still" },
     model: { description: "model.json that names resources; that of the last synthesis if left out", value: "file" },
     json: JSON_OPTION,
   },
@@ -40,11 +41,13 @@ export const reviewed: Command = {
     const digest = reviewedDigest(stacks);
     const [against, seen, images] = ["against", "seen", "images"].map((option) => values.get(option));
     if (against !== undefined && seen !== undefined) throw new Refused("--against and --seen: give one of them");
-    if (images !== undefined && seen === undefined) throw new Refused("--images: is for --seen, which is not given");
+    const only = [images === undefined ? [] : ["--images"], flags.has("exact") ? ["--exact"] : []].flat();
+    if (seen === undefined && only.length > 0)
+      throw new Refused(`${only.join(" and ")}: for --seen, which is not given`);
     const before = against === undefined ? undefined : read(against, readReviewedFile);
     const model = values.get("model") ?? lastModel(outdir);
     const names: Named = model === undefined ? {} : readModel(model);
-    const found = seen === undefined ? [] : unseenIn(stacks, seen, images, names);
+    const found = seen === undefined ? [] : unseenIn(stacks, seen, { images, exact: flags.has("exact") }, names);
     const isOther = found.length > 0 || (before !== undefined && before.digest !== digest);
     const moved = isOther && before !== undefined ? movedIn(before.stacks, stacks, names) : found;
     const file = values.get("write");
@@ -79,14 +82,14 @@ function reviewedIn(words: readonly string[]): Readonly<Record<string, Reviewed>
 function unseenIn(
   stacks: Readonly<Record<string, Reviewed>>,
   folder: string,
-  images: string | undefined,
+  { images, exact }: { readonly images: string | undefined; readonly exact: boolean },
   model: Named,
 ): string[] {
   const released = images === undefined ? [] : Object.values(readImages(images));
   const files = filesIn(folder, ".json").map((file) => read(file, readReviewedFile));
   return Object.entries(stacks).flatMap(([stack, now]) => {
     const before = files.flatMap((file) => (Object.hasOwn(file.stacks, stack) ? (file.stacks[stack] ?? []) : []));
-    return unseen(now, before, released).map((one) => differenceLine(model, stack, one));
+    return unseen(now, before, { built: released, exact }).map((one) => differenceLine(model, stack, one));
   });
 }
 

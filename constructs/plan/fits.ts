@@ -8,28 +8,36 @@ const UNKNOWN_TEXT = canonicalText(UNKNOWN);
 
 const VERSIONS = ["version", "app.kubernetes.io/version"];
 
+/** What may be another than was seen. */
+export interface Leeway {
+  /** Images that were built, of which nobody has to have seen the release. */
+  readonly built: readonly string[];
+  /** Whether what only an apply was to tell has to be unknown still. */
+  readonly exact: boolean;
+}
+
 /**
- * Whether a change of a field is the one that was seen. What only an apply was to tell may be anything by now. In an object that is made, an image
+ * Whether a change of a field is the one that was seen. What only an apply was to tell may be anything by now, if not `exact`. In an object that is made, an image
  * that was built may be in the place of another of its name, with all that follows from it.
  */
-export function fits(seen: ReviewedField, now: ReviewedField, built: readonly string[]): boolean {
+export function fits(seen: ReviewedField, now: ReviewedField, { built, exact }: Leeway): boolean {
   if (canonicalText(seen) === canonicalText(now)) return true;
-  if (isUnknown(seen.to)) return true;
+  if (canonicalText(seen.order) !== canonicalText(now.order)) return false;
+  if (isUnknown(seen.to)) return !exact;
   const isMade = seen.from === null && now.from === null;
-  if (canonicalText(seen.order) !== canonicalText(now.order) || canonicalText(seen.from) !== canonicalText(now.from)) {
-    return false;
-  }
-  return fitsValue(seen.to, now.to, isMade ? built : []);
+  if (canonicalText(seen.from) !== canonicalText(now.from)) return false;
+  return fitsValue(seen.to, now.to, { built: isMade ? built : [], exact });
 }
 
 function isUnknown(value: unknown): boolean {
   return canonicalText(value) === UNKNOWN_TEXT;
 }
 
-function fitsValue(seen: unknown, now: unknown, built: readonly string[]): boolean {
-  if (isUnknown(seen)) return true;
+function fitsValue(seen: unknown, now: unknown, leeway: Leeway): boolean {
+  const { built, exact } = leeway;
+  if (isUnknown(seen)) return !exact || isUnknown(now);
   if (Array.isArray(seen) && Array.isArray(now)) {
-    return seen.length === now.length && seen.every((one, index) => fitsValue(one, now[index], built));
+    return seen.length === now.length && seen.every((one, index) => fitsValue(one, now[index], leeway));
   }
   if (!isObject(seen) || !isObject(now)) return canonicalText(seen) === canonicalText(now);
   const isReleased = isBuilt(seen.image, now.image, built);
@@ -38,7 +46,7 @@ function fitsValue(seen: unknown, now: unknown, built: readonly string[]): boole
     if (VERSIONS.includes(key) && isVersion(now[key], built)) return true;
     if (key === REVISION_LABEL && built.length > 0) return true;
     if (key === "name" && built.length > 0 && isRevised(seen, now)) return true;
-    return fitsValue(seen[key], now[key], built);
+    return fitsValue(seen[key], now[key], leeway);
   });
 }
 

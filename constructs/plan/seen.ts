@@ -1,14 +1,14 @@
 import { canonicalText } from "./canonical-text";
 import { type Difference, wordOf } from "./differences";
-import { fits } from "./fits";
+import { fits, type Leeway } from "./fits";
 import { imagesAside } from "./images-aside";
 import type { Reviewed, ReviewedChange, ReviewedField, ReviewedResource } from "./reviewed";
 
 const own = <T>(all: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(all, key) ? all[key] : undefined;
 
-const isSeen = (seen: ReviewedField | undefined, now: ReviewedField, built: readonly string[]): boolean =>
-  seen !== undefined && fits(seen, now, built);
+const isSeen = (seen: ReviewedField | undefined, now: ReviewedField, leeway: Leeway): boolean =>
+  seen !== undefined && fits(seen, now, leeway);
 
 const named = (address: string, all: readonly string[]): readonly Difference[] =>
   all.map((says) => ({ address, says }));
@@ -26,21 +26,26 @@ const isAlike =
 
 /**
  * All of a plan that is in none of those that people have seen: where two pull requests were merged in a row, each was reviewed by itself,
- * and the plan of both is made of theirs. What was seen and is not planned any more was applied meanwhile. `built` are images of which nobody has
- * to have seen the release.
+ * and the plan of both is made of theirs. What was seen and is not planned any more was applied meanwhile.
  */
-export function unseen(now: Reviewed, seen: readonly Reviewed[], built: readonly string[] = []): readonly Difference[] {
+export function unseen(
+  now: Reviewed,
+  seen: readonly Reviewed[],
+  leeway: Leeway = { built: [], exact: false },
+): readonly Difference[] {
   return [
     ...(now.isComplete || seen.some(({ isComplete }) => !isComplete)
       ? []
       : [{ says: "does only a part of what is asked for, and nobody reviewed that" }]),
-    ...Object.entries(imagesAside(now, built).resources).flatMap(([key, one]) => {
+    ...Object.entries(imagesAside(now, leeway.built).resources).flatMap(([key, one]) => {
+      // What others have changed is written down by any apply, and changes nothing.
+      if (one.isDrift === true) return [];
       const alike = among(seen, (plan) => own(plan.resources, key)).filter(isAlike(one));
-      return named(key, of(one, alike, built));
+      return named(key, of(one, alike, leeway));
     }),
     ...Object.entries(now.outputs).flatMap(([name, one]) => {
       const alike = among(seen, (plan) => own(plan.outputs, name));
-      return named(`output.${name}`, of(one, alike, built));
+      return named(`output.${name}`, of(one, alike, leeway));
     }),
   ];
 }
@@ -48,7 +53,7 @@ export function unseen(now: Reviewed, seen: readonly Reviewed[], built: readonly
 function of(
   now: ReviewedChange & Pick<ReviewedResource, "replacedBy">,
   seen: readonly (typeof now)[],
-  built: readonly string[],
+  leeway: Leeway,
 ): string[] {
   // How a thing is replaced is reviewed, too: the old one first, or the new one.
   const same = seen.filter(({ actions }) => actions.join() === now.actions.join());
@@ -59,7 +64,7 @@ function of(
   return [
     ...reasons.map((path) => `${path}: nobody reviewed that it asks for another one`),
     ...Object.entries(now.fields)
-      .filter(([path, field]) => !seen.some(({ fields }) => isSeen(own(fields, path), field, built)))
+      .filter(([path, field]) => !seen.some(({ fields }) => isSeen(own(fields, path), field, leeway)))
       .map(([path]) => `${path}: nobody reviewed that it changes like this`),
   ];
 }

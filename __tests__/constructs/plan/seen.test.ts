@@ -22,8 +22,8 @@ const kept = (json: string): Reviewed => {
 };
 
 const BUILT = [`ghcr.io/acme/shop/web:develop-2@sha256:${"b".repeat(64)}`];
-const says = (now: Reviewed, seen: readonly Reviewed[], images = BUILT): string[] =>
-  unseen(now, seen, images).map((one) => `${one.address ?? ""} ${one.says}`.trim());
+const says = (now: Reviewed, seen: readonly Reviewed[], images = BUILT, exact = false): string[] =>
+  unseen(now, seen, { built: images, exact }).map((one) => `${one.address ?? ""} ${one.says}`.trim());
 
 describe("the release of images that were built", () => {
   test("is nothing that somebody has to have seen", () => {
@@ -125,6 +125,16 @@ describe("what is made", () => {
     expect(says(of(now), [kept(before)])).toHaveLength(count);
   });
 
+  test("has to be unknown still where something came that nobody planned", () => {
+    const made = (after: object, unknown: object): string =>
+      planJson([changeJson({ address: "aws_instance.a", actions: ["create"], after, after_unknown: unknown })]);
+    const seen = [kept(made({ name: "a", nested: [{}] }, { user_data: true, nested: [{ x: true }] }))];
+    const known = of(made({ name: "a", user_data: "b", nested: [{ x: "y" }] }, {}));
+    expect([says(known, seen), says(known, seen, BUILT, true).length]).toEqual([[], 2]);
+    const still = of(made({ name: "a", nested: [{}] }, { user_data: true, nested: [{ x: true }] }));
+    expect(says(still, seen, BUILT, true)).toEqual([]);
+  });
+
   test("may have any value where only the apply was to tell it, and none elsewhere", () => {
     const secret = (after: object, unknown: object): string =>
       planJson([changeJson({ address: "kubernetes_secret_v1.a", actions: ["create"], after, after_unknown: unknown })]);
@@ -181,6 +191,14 @@ describe("what was seen", () => {
     ],
   ])("was %s", (_, now, seen, count) => {
     expect(says(of(now), seen.map(kept))).toHaveLength(count);
+  });
+
+  test("is not what others have changed, which a plan that does nothing would only write down", () => {
+    const drift = { resource_drift: [changeJson({ before: { storage: 20 }, after: { storage: 30 } })] };
+    const idle = JSON.parse(planJson([], drift)) as Record<string, unknown>;
+    // OpenTofu does not say whether a plan can be applied.
+    delete idle.applyable;
+    expect(says(of(JSON.stringify(idle)), [])).toEqual([]);
   });
 
   test("is not a part of what is asked for, where nobody asked for a part", () => {

@@ -48,6 +48,8 @@ interface Committed {
   readonly body?: string;
   readonly environment: string;
   readonly file: string;
+  /** Variables of the commit's own. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
   /** Condition of the commit. @default - always */
   readonly onlyIf?: string;
   /** File of the workflow that applies it. */
@@ -65,6 +67,7 @@ export const commitSteps = ({
   file,
   onlyIf,
   workflow,
+  env: own = {},
 }: Committed): readonly Step[] => {
   const condition = onlyIf === undefined ? {} : { if: onlyIf };
   const env = { BRANCH: branch, ENVIRONMENT: environment, FILE: file };
@@ -88,7 +91,7 @@ export const commitSteps = ({
       name: "Commit",
       id: "commit",
       ...condition,
-      env: { ...env, GH_TOKEN: expression("steps.committer.outputs.token") },
+      env: { ...env, ...own, GH_TOKEN: expression("steps.committer.outputs.token") },
       run: [
         `git diff --name-only --diff-filter=d >"$RUNNER_TEMP/changed"`,
         `git ls-files --others --exclude-standard >>"$RUNNER_TEMP/changed"`,
@@ -122,11 +125,13 @@ export const commitSteps = ({
       env: { GH_TOKEN: expression("github.token"), BRANCH: branch, WORKFLOW: workflow },
       run: [
         // Approved, they would do nothing, as theirs is not the newest commit any more; and what was committed waits for them.
-        `gh run list --repo "$GITHUB_REPOSITORY" --workflow "$WORKFLOW" --branch "$BRANCH" --status waiting --json databaseId \\`,
+        `gh run list --repo "$GITHUB_REPOSITORY" --workflow "$WORKFLOW" --branch "$BRANCH" --event push --status waiting --json databaseId \\`,
         `  --jq '.[].databaseId' >"$RUNNER_TEMP/waiting"`,
         `newest=$(gh api "repos/$GITHUB_REPOSITORY/git/ref/heads/$BRANCH" --jq .object.sha)`,
         `while read -r run; do`,
-        `  if [ "$(gh run view "$run" --repo "$GITHUB_REPOSITORY" --json headSha --jq .headSha </dev/null)" = "$newest" ]; then continue; fi`,
+        // Approved meanwhile, it may be at work.
+        `  gh run view "$run" --repo "$GITHUB_REPOSITORY" --json headSha,status </dev/null >"$RUNNER_TEMP/run.json"`,
+        `  if [ "$(jq --arg newest "$newest" '.status == "waiting" and .headSha != $newest' "$RUNNER_TEMP/run.json")" != true ]; then continue; fi`,
         `  gh run cancel "$run" --repo "$GITHUB_REPOSITORY" </dev/null || echo "::notice::run $run has ended by itself"`,
         `done <"$RUNNER_TEMP/waiting"`,
       ],

@@ -84,10 +84,14 @@ function checkJob({ checks = ["npm test"], runner = RUNNER }: WorkflowsOptions):
 }
 
 /** Jobs of an environment: a plan and an apply of each stack, and what is said of them afterwards. */
-function jobsOf(place: DeployPlace, { engine, imagesFolder = IMAGES }: WorkflowsOptions): (readonly [string, Job])[] {
+function jobsOf(
+  place: DeployPlace,
+  { engine, imagesFolder = IMAGES, committer = "" }: WorkflowsOptions,
+): (readonly [string, Job])[] {
   const { environment, application, stacks } = place;
   const context: StackContext = {
     folder: imagesFolder,
+    committer,
     workflow: INFRASTRUCTURE,
     ...(engine !== undefined && { engine }),
   };

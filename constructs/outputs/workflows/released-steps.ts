@@ -1,5 +1,5 @@
 import { ACTIONS } from "../../pipelines/actions";
-import { commitSteps, committing, imagesFile } from "./commit-images";
+import { botOf, commitSteps, committing, imagesFile } from "./commit-images";
 import type { DeployPlace } from "./deploy-place";
 import { fileAt, MARKED } from "./marks";
 import { smokeStep } from "./smoke";
@@ -82,6 +82,11 @@ function backStep(place: DeployPlace, stack: string, { folder, workflow }: Stack
       // What this commit has brought has no image to go back to, and what it took away needs none.
       `images=$(jq --compact-output --sort-keys --slurpfile works "$RUNNER_TEMP/works.json" 'with_entries(.value = ($works[0][.key] // .value))' "$FILE")`,
       `if [ "$images" = "$(jq --compact-output --sort-keys . "$FILE")" ]; then`,
+      `  new=$(jq --raw-output --slurpfile works "$RUNNER_TEMP/works.json" '[keys[] | select($works[0][.] == null)] | join(", ")' "$FILE")`,
+      `  if [ -n "$new" ]; then`,
+      `    echo "::error::no other images of $new are known to have worked, and nothing is gone back to"`,
+      `    exit 1`,
+      `  fi`,
       `  echo "::error::these images worked before: it is the rest of the commit that does not; revert it"`,
       `  exit 1`,
       `fi`,
@@ -99,13 +104,13 @@ function backStep(place: DeployPlace, stack: string, { folder, workflow }: Stack
       // The branch says other images from here on, whether or not this ends well.
       `echo "back=true" >>"$GITHUB_OUTPUT"`,
       `echo "images=$images" >>"$GITHUB_OUTPUT"`,
-      `exec timeout --signal INT --kill-after 5m 25m "$ENGINE" -chdir="cdktf.out/stacks/$STACK" apply -input=false "$PLAN.bin"`,
+      `exec timeout --foreground --signal INT --kill-after 5m 20m "$ENGINE" -chdir="cdktf.out/stacks/$STACK" apply -input=false "$PLAN.bin"`,
     ],
   };
 }
 
 /** Commits the images that an apply went back to, unless newer ones were committed meanwhile. */
-export function recordJob(place: DeployPlace, applied: string, { folder, workflow }: StackContext): Job {
+export function recordJob(place: DeployPlace, applied: string, { folder, workflow, committer }: StackContext): Job {
   const { environment, deploy } = place;
   return {
     name: `Record what ${environment.name} went back to`,
@@ -119,13 +124,18 @@ export function recordJob(place: DeployPlace, applied: string, { folder, workflo
       file: imagesFile(folder, environment.name),
       workflow,
       message: "Images of $ENVIRONMENT back to those that last worked, as those of $GITHUB_SHA do not",
-      // In git's own words, by which a way back by hand knows that this was one.
-      body: "This reverts commit $GITHUB_SHA.",
+      // In git's own words, by which a way back by hand knows what was gone back from: a commit of images alone, and no other.
+      body: "${REVERTS:+This reverts commit $REVERTS.}",
+      env: { REVERTS: expression("steps.write.outputs.reverts") },
       onlyIf: "steps.write.outputs.write == 'true'",
       write: {
         name: "Write the images",
         id: "write",
-        env: { GH_TOKEN: expression("github.token"), IMAGES: expression(`needs.${applied}.outputs.images`) },
+        env: {
+          GH_TOKEN: expression("github.token"),
+          IMAGES: expression(`needs.${applied}.outputs.images`),
+          BOT: botOf(committer),
+        },
         run: [
           `tried=$(${fileAt("$FILE", "$GITHUB_SHA")})`,
           `if [ "$(jq --compact-output --sort-keys . <<<"$tried")" != "$(jq --compact-output --sort-keys . "$FILE")" ]; then`,
@@ -134,6 +144,9 @@ export function recordJob(place: DeployPlace, applied: string, { folder, workflo
           `fi`,
           `jq . <<<"$IMAGES" >"$FILE"`,
           `echo "write=true" >>"$GITHUB_OUTPUT"`,
+          `gh api "repos/$GITHUB_REPOSITORY/commits?path=$FILE&sha=$GITHUB_SHA&per_page=1" >"$RUNNER_TEMP/released.json"`,
+          `released=$(jq --raw-output --arg bot "$BOT" '.[] | select(.author.login == $bot) | .sha' "$RUNNER_TEMP/released.json")`,
+          `echo "reverts=$released" >>"$GITHUB_OUTPUT"`,
         ],
       },
     }),

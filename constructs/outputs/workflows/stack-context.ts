@@ -5,6 +5,8 @@ export interface StackContext {
   readonly engine?: Engine;
   /** Folder of the files with images. */
   readonly folder: string;
+  /** App that commits images; empty where nobody does. */
+  readonly committer: string;
   /** File of this workflow. */
   readonly workflow: string;
 }

@@ -120,8 +120,11 @@ export function applyJob(place: DeployPlace, stack: string, context: StackContex
   };
 }
 
-/** Longest that an apply may take: a job of two hours then has the time to go back. */
-const APPLY_MINUTES = 75;
+/**
+ * Longest that an apply may take: a job of two hours then has the time to go back. In the foreground, as the engine takes a second interrupt, of its
+ * group, for an order to leave everything as it is.
+ */
+const APPLY_MINUTES = 60;
 
 function applyStep(stack: string): RunStep {
   return {
@@ -138,7 +141,7 @@ function applyStep(stack: string): RunStep {
       // From here on something may be another than before.
       `echo "touched=true" >>"$GITHUB_OUTPUT"`,
       // A job that ends by its own time kills the engine, which then leaves a lock and no state of what it made.
-      `exec timeout --signal INT --kill-after 5m ${APPLY_MINUTES}m "$ENGINE" -chdir="cdktf.out/stacks/$STACK" apply -input=false "$PLAN.bin"`,
+      `exec timeout --foreground --signal INT --kill-after 5m ${APPLY_MINUTES}m "$ENGINE" -chdir="cdktf.out/stacks/$STACK" apply -input=false "$PLAN.bin"`,
     ],
   };
 }

@@ -1,10 +1,10 @@
 import {
   ADMINISTRATOR,
   DEPLOYER,
+  PLANNER,
   SUBSCRIPTION,
   synthCluster,
   TENANT,
-  PLANNER,
   VIEWER,
 } from "../../../support/azure-environment";
 import { all, one, type StackJson } from "../../../support/cloud-environment";

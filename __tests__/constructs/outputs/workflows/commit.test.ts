@@ -94,8 +94,12 @@ test.each([
 test("ends runs that wait for an approval of what was before, and not the newest", async () => {
   if (job === undefined) throw new Error("no job");
   const gh = `case "$1$2" in
-    runlist) printf '11\\n12\\n' ;;
-    runview) if [ "$3" = 12 ]; then echo new; else echo old; fi ;;
+    runlist) printf '11\\n12\\n13\\n' ;;
+    runview) case "$3" in
+      11) echo '{"headSha":"old","status":"waiting"}' ;;
+      12) echo '{"headSha":"new","status":"waiting"}' ;;
+      13) echo '{"headSha":"old","status":"in_progress"}' ;;
+    esac ;;
     api*) echo new ;;
   esac`;
   const { status, calls } = await runStep(job, "End runs that wait for an approval of what was before", {

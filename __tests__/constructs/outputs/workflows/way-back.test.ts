@@ -155,12 +155,13 @@ describe("the way back", () => {
     expect(step("Keep that this commit works").if).toBe("steps.head.outputs.current == 'true'");
   });
 
-  test("an apply says that something may be another just before it is", async () => {
+  test("an apply says that something may be another just before it is", () => {
     const { run = "" } = step("Apply staging");
     expect(run).toMatch(/--against[^]*exit 1[^]*touched=true[^]* apply /);
     // Before the job's own time is over, which would kill the engine without a word.
-    const minutes = /exec timeout --signal INT --kill-after 5m (\d+)m /.exec(run)?.[1];
-    expect(Number(minutes) + 5 + 25 + 5).toBeLessThan(jobIn("apply-staging")["timeout-minutes"] ?? 0);
+    const minutes = /exec timeout --foreground --signal INT --kill-after 5m (\d+)m /.exec(run)?.[1];
+    // The way back, two plans, packages and pages need theirs.
+    expect(Number(minutes) + 5 + 20 + 5 + 25).toBeLessThan(jobIn("apply-staging")["timeout-minutes"] ?? 0);
     expect(jobIn("apply-staging-cluster").steps.some(({ name }) => name === BACK)).toBe(false);
   });
 });
@@ -175,24 +176,31 @@ describe("the branch is told", () => {
     expect(await holds(job.if ?? "", { needs: { "apply-staging": { outputs: { back: went } } } })).toBe(expected);
   });
 
-  const write = async (atCommit: object, atHead: object): Promise<object> => {
+  const write = async (atCommit: object, atHead: object, by = "acme-releases[bot]"): Promise<object> => {
     const cwd = folderWith({ [FILE]: JSON.stringify(atHead) });
     const context = {
       github: { token: "t" },
       needs: { "apply-staging": { outputs: { images: JSON.stringify(GOOD) } } },
     };
     const { status, outputs } = await ran("record-staging", "Write the images", {
-      programs: { gh: github([[`contents/${FILE}?ref=aaa`, atCommit]]) },
+      programs: {
+        gh: github([
+          [`contents/${FILE}?ref=aaa`, atCommit],
+          ["commits?path=", [{ sha: "ccc", author: { login: by } }]],
+        ]),
+      },
       cwd,
       context,
     });
     expect(status).toBe(0);
     const file: unknown = JSON.parse(readFileSync(join(cwd, FILE), "utf8"));
-    return { file, write: outputs.write };
+    return { file, write: outputs.write, reverts: outputs.reverts };
   };
 
   test("by the images that were gone back to, or left alone where newer ones are there", async () => {
-    expect(await write(BAD, BAD)).toEqual({ file: GOOD, write: "true" });
+    expect(await write(BAD, BAD)).toEqual({ file: GOOD, write: "true", reverts: "ccc" });
+    // A commit with more than images in it still stands.
+    expect(await write(BAD, BAD, "somebody")).toEqual({ file: GOOD, write: "true", reverts: "" });
     const newer = { web: RELEASED.replace("-2@", "-4@") };
     expect(await write(BAD, newer)).toEqual({ file: newer });
   });
