@@ -1,4 +1,6 @@
 import {
+  ansible,
+  type AnsibleOptions,
   compose,
   dashboards,
   helmChart,
@@ -125,6 +127,13 @@ export const WORKFLOWS: WorkflowsOptions = {
 /** Folder of the reference application's chart. */
 export const CHART = `helm/${myApp.name}`;
 
+/** Playbooks of the reference application, with the addresses that its workflows ask. */
+export const PLAYBOOKS: AnsibleOptions = {
+  application: myApp.name,
+  chart: CHART,
+  smoke: Object.fromEntries(WORKFLOWS.deploys.map(({ environment, url, smoke = [url] }) => [environment, smoke])),
+};
+
 /** What is rendered from the model and kept in this repository: `npm run render`. */
 export const outputs: readonly OutputTarget[] = [
   target(compose, { environments: [local.name], options: LOCAL_COMPOSE, owned: ["docker/nginx/conf.d"] }),
@@ -132,5 +141,9 @@ export const outputs: readonly OutputTarget[] = [
   target(runbooks, { options: {}, folder: "docs/runbooks", owned: ["docs/runbooks"] }),
   target(dashboards, { options: {}, folder: "docs/dashboards", owned: ["docs/dashboards"] }),
   target(workflows, { options: WORKFLOWS }),
+  target(ansible, {
+    environments: ["aks-staging", "gke-staging", "production", "staging"],
+    options: PLAYBOOKS,
+  }),
   target(modelSchema, { options: {}, folder: "docs/generated" }),
 ];

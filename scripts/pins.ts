@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { packagePins, type PackageVersions } from "../constructs/radar/package-pins";
 import type { Pin } from "../constructs/radar/pin";
 
-/* What this repository pins beside what it renders: base images, the engine of its tests, packages of the sample services. */
+/* What this repository pins beside what it renders: base images, the engine and the Ansible of its tests, packages of the sample services. */
 
 const ROOT = join(__dirname, "..");
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
@@ -49,6 +49,16 @@ const engine = (text: string): Pin[] =>
     where: ENGINE,
   }));
 
+const ANSIBLE = "scripts/ansible/pinned/requirements.in";
+
+const ansibleCore = (text: string): Pin[] =>
+  [...text.matchAll(/^ansible-core==(\S+)$/gm)].map(([, version = ""]) => ({
+    kind: "program",
+    name: "ansible-core",
+    version,
+    where: ANSIBLE,
+  }));
+
 export const pins: readonly Pin[] = [
   ...below("docker", "Dockerfile").flatMap((file) => baseImages(read(file), file)),
   ...below("docker", "package.json").flatMap((file) =>
@@ -56,5 +66,6 @@ export const pins: readonly Pin[] = [
   ),
   ...below("docker", "composer.json").flatMap((file) => composerPins(read(file), file)),
   ...engine(read(ENGINE)),
+  ...ansibleCore(read(ANSIBLE)),
   { kind: "program", name: "node", version: read(".nvmrc").trim(), where: ".nvmrc" },
 ];

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ansibleLint, ansiblePlaybook, yamllint } from "./scan/ansible";
 import { awsCli } from "./scan/aws-cli";
 import { checkov } from "./scan/checkov";
 import { cloudformation } from "./scan/cloudformation";
@@ -14,7 +15,7 @@ import { tflint } from "./scan/tflint";
 import { actionlint, zizmor } from "./scan/workflows";
 
 /*
- * `npm run scan`: the synthesized stacks, the Kubernetes objects, the Dockerfiles and the workflows through the scanners that teams
+ * `npm run scan`: the synthesized stacks, the Kubernetes objects, the Dockerfiles, the workflows and the playbooks through the scanners that teams
  * have in their pipelines, and the commands that are printed through the program that they are for. Exits 1 on a finding that no exception beside its construct excuses, on an exception that excuses nothing,
  * on anything that a scanner passed over, on a planted violation that it did not find, and without a scanner.
  */
@@ -32,6 +33,9 @@ async function main(): Promise<void> {
       () => awsCli(stacks, work),
       () => actionlint(work),
       () => zizmor(work),
+      () => ansibleLint(work),
+      () => yamllint(work),
+      () => ansiblePlaybook(work),
     ];
     const excused = [];
     for (const scanner of scanners) {

@@ -1,6 +1,7 @@
 /*
  * What a program that renders outputs imports, from "goldenpath/outputs".
  */
+import { ansible } from "./ansible/output";
 import { compose } from "./compose/output";
 import { dashboards } from "./dashboards/output";
 import { helmChart } from "./helm-chart/output";
@@ -11,6 +12,7 @@ import { workflows } from "./workflows/output";
 
 /** Outputs of this package, in the order of their names. A program may have others: see `target`. */
 export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [
+  ansible,
   compose,
   dashboards,
   helmChart,
@@ -19,8 +21,9 @@ export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [
   workflows,
 ];
 
-export { compose, dashboards, helmChart, modelSchema, runbooks, workflows };
+export { ansible, compose, dashboards, helmChart, modelSchema, runbooks, workflows };
 export { addressTable, type AddressTableProps, type ElementAddresses } from "./addresses";
+export type { AnsibleOptions } from "./ansible/options";
 export type { ComposeOptions } from "./compose/output";
 export type { Source } from "./compose/source";
 export { apply, type Change, changes, describe } from "./files";

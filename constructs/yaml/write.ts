@@ -47,9 +47,13 @@ export function mustBeQuoted(text: string): boolean {
   return isAmbiguous(text) || NEEDS_ESCAPE.test(text) || (text.includes("\n") && LOOSE_LINES.test(text));
 }
 
-/** The text of a document of `yamlDocument`. Lines are never folded. */
-export function printYaml(document: Document): string {
-  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false });
+/**
+ * The text of a document of `yamlDocument`.
+ *
+ * @param lineWidth where texts are folded, which readers undo. @default - nowhere
+ */
+export function printYaml(document: Document, lineWidth = 0): string {
+  const text = document.toString({ lineWidth, flowCollectionPadding: false });
   // The library leaves these as they are. They are in double quotes only, where YAML has escapes for them.
   return text.replace(ESCAPED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -34,6 +34,25 @@ export function runFile(file: string, args: readonly string[], cwd: string, env:
   });
 }
 
+/** What playbooks are linted and run by, as `.ci/install-ansible` puts it. */
+const ANSIBLE = join(__dirname, "ansible");
+
+/** Runs a program of Ansible's. */
+export function runAnsible(tool: string, args: readonly string[], cwd: string) {
+  const bin = join(ANSIBLE, "bin");
+  const file = join(bin, tool);
+  if (!existsSync(file)) throw new ScanError(`${tool} is not installed: run .ci/install-ansible`);
+  return runFile(file, args, cwd, {
+    // The linter starts Ansible itself.
+    PATH: `${bin}:${process.env.PATH ?? ""}`,
+    ANSIBLE_COLLECTIONS_PATH: join(ANSIBLE, "collections"),
+    ANSIBLE_NOCOLOR: "1",
+    NO_COLOR: "1",
+    // It refuses to start in any other.
+    LC_ALL: "C.UTF-8",
+  });
+}
+
 /** Runs a linter of workflows, as `.ci/install-workflow-linters` puts them. */
 export function runLinter(tool: string, args: readonly string[], cwd: string) {
   const file = join(__dirname, "workflow-linters", "bin", tool);

@@ -13,7 +13,7 @@ const LOWEST: Accepted = {
   reason: "the lowest version that stacks accept, not one to run: take a supported one",
 };
 
-/** What runs this program and its stacks: engines and Node.js. */
+/** What runs this program, its stacks and its playbooks: engines, Node.js and Ansible. */
 export const PROGRAMS: readonly Fact[] = [
   program("terraform", {
     ...TERRAFORM,
@@ -30,4 +30,16 @@ export const PROGRAMS: readonly Fact[] = [
   }),
   program("node", NODE[22]),
   program("node", NODE[24]),
+  program("ansible-core", {
+    product: "ansible-core",
+    version: "2.19",
+    // Its month is said, and no day.
+    endOfSupport: "2026-11-30",
+    source: "https://docs.ansible.com/ansible/latest/reference_appendices/release_and_maintenance.html",
+    read: "2026-11-30",
+    accepted: {
+      until: "2027-05-31",
+      reason: "the newest that runs on Python 3.11, by which playbooks are tried; take a later one where Python is",
+    },
+  }),
 ];
