@@ -190,11 +190,16 @@ describe("where Terraform releases", () => {
 
   test("a rollback says the way, and goes it when it is told to, but never in a rehearsal", async () => {
     const asked = await play("rollback", {}, { at });
-    const rehearsed = await play("rollback", { release_run: true }, { at, more: ["--check"] });
-    const gone = await play("rollback", { release_run: "yes", release_only: ["frontend"] }, { at });
+    const single = { release_only: ["frontend"], release_context: "here" };
+    const rehearsed = await play("rollback", { release_run: true, ...single }, { at, more: ["--check"] });
+    const gone = await play("rollback", { release_run: "yes", ...single }, { at });
     expect([asked, rehearsed, gone].map(done)).toEqual([0, 0, 1]);
     const way = `${at}: goldenpath rollback staging --application my-app`;
-    expect(called()).toEqual([way, way, `${way} frontend --run --yes`]);
+    expect(called()).toEqual([way, `${way} frontend`, `${way} frontend --run --yes --context here`]);
     expect(asked.stdout).toContain(way);
+    // All of an application by a plan, which nobody would look at.
+    const whole = await play("rollback", { release_run: true }, { at });
+    expect(whole.stdout).toContain("nobody answers here");
+    expect(called()).toHaveLength(3);
   });
 });

@@ -82,7 +82,12 @@ const TERRAFORM_ROLLBACK: Readonly<Record<string, Argument>> = {
   release_run: {
     type: "bool",
     default: false,
-    description: "Whether it goes back. Without it the way is said, and nothing is changed.",
+    description: "Whether the workloads of release_only go back. Without it the way is said, and nothing is changed.",
+  },
+  release_context: {
+    type: "str",
+    default: "",
+    description: "Context of kubeconfig that release_run asks, as pods do not say which environment's they are.",
   },
 };
 

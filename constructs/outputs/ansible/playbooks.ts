@@ -36,7 +36,7 @@ export const defaults = (tools: ReadonlySet<ReleaseTool>): Readonly<Record<strin
     release_interrupted: false,
     release_context: "",
   }),
-  ...(tools.has("terraform") && { release_run: false, release_only: [] }),
+  ...(tools.has("terraform") && { release_run: false, release_only: [], release_context: "" }),
 });
 
 /** What the role makes of that, and nobody says. */

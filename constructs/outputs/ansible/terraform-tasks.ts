@@ -9,12 +9,24 @@ export const terraformDeployTasks: readonly unknown[] = [
   },
 ];
 
-/** The program's own way back: without `release_run` it says the way and changes nothing. */
+/**
+ * The program's own way back: without `release_run` it says the way and changes nothing. Single workloads go back here; all of an application by a
+ * plan, which somebody has to look at.
+ */
 export const terraformRollbackTasks: readonly unknown[] = [
+  {
+    name: "See that nobody has to look at a plan",
+    "ansible.builtin.assert": {
+      that: ["not release_run | bool or (release_only | length > 0 and release_context | length > 0)"],
+      fail_msg:
+        "Terraform asks when it has planned, and nobody answers here: run npx goldenpath rollback {{ release_environment }} --run on a terminal. Single workloads go back here, with release_only and release_context.",
+      quiet: true,
+    },
+  },
   {
     name: "Ask the program for the way back",
     "ansible.builtin.command": {
-      argv: "{{ ['npx', 'goldenpath', 'rollback', release_environment, '--application', release_application] + release_only + (['--run', '--yes'] if release_run | bool and not ansible_check_mode else []) }}",
+      argv: "{{ ['npx', 'goldenpath', 'rollback', release_environment, '--application', release_application] + release_only + (['--run', '--yes', '--context', release_context] if release_run | bool and not ansible_check_mode else []) }}",
       chdir: "{{ release_root }}",
     },
     register: "release_way",
