@@ -129,7 +129,11 @@ const CLOUDS: readonly (readonly [name: string, make: (order: Order) => Cloud])[
       azure(
         order({
           ...AZURE_PROPS,
-          access: { deployers: [DEPLOYER, VIEWER], administrators: [ADMINISTRATOR], planners: [PLANNER, "eeeeeeee-0000-4000-8000-eeeeeeeeeeee"] },
+          access: {
+            deployers: [DEPLOYER, VIEWER],
+            administrators: [ADMINISTRATOR],
+            planners: [PLANNER, "eeeeeeee-0000-4000-8000-eeeeeeeeeeee"],
+          },
           nodes: {
             pools: {
               one: { vmSize: "Standard_D4s_v5", min: 1, max: 2 },

@@ -89,7 +89,7 @@ test("what an environment says in place of the application is its own: all of a 
 
 test("a file that is renamed is named anew", () => {
   renameSync(project.path("environments/my-app.ts"), project.path("environments/orders.ts"));
-  for (const file of readdirSync(project.path("environments"))) {
+  for (const file of readdirSync(project.path("environments")).filter((name) => name.endsWith(".ts"))) {
     const text = readFileSync(project.path(`environments/${file}`), "utf8");
     writeFileSync(project.path(`environments/${file}`), text.replace('"./my-app"', '"./orders"'));
   }

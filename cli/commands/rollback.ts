@@ -60,7 +60,11 @@ export const rollback: Command = {
       programs: new Programs(program.root, process.env),
     };
     if (rendered.environment.release === "helm") return goBackByHelm(asked);
-    return goBackByTerraform(asked, { root: program.root, launcher: process.argv[1] ?? "", files: program.sources.files });
+    return goBackByTerraform(asked, {
+      root: program.root,
+      launcher: process.argv[1] ?? "",
+      files: program.sources.files,
+    });
   },
 };
 

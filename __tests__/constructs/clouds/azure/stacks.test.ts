@@ -161,7 +161,10 @@ describe("state", () => {
   });
 
   test("is read by those who plan, who write nothing in it", () => {
-    const found = all(synthState({ access: { ...AZURE_PROPS.access, planners: [PLANNER] } }), "azurerm_role_assignment");
+    const found = all(
+      synthState({ access: { ...AZURE_PROPS.access, planners: [PLANNER] } }),
+      "azurerm_role_assignment",
+    );
     expect(found.filter(({ principal_id }) => principal_id === PLANNER)).toMatchObject([
       {
         role_definition_name: "Storage Blob Data Reader",
