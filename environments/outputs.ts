@@ -4,6 +4,7 @@ import {
   compose,
   dashboards,
   helmChart,
+  type ImageCode,
   modelSchema,
   type OutputTarget,
   runbooks,
@@ -64,6 +65,16 @@ export const LOCAL_COMPOSE = {
   observability: { runbooks: { url: ALERTS.runbooks, folder: "docs/runbooks" } },
 };
 
+/** The code of a workload by Node, as it runs in a cluster: with what `tracing` of its workload switches on. */
+const nodeImage = (name: string): ImageCode => ({
+  folder: `docker/samples/${name}`,
+  dockerfile: "docker/node/Dockerfile",
+  target: "runtime",
+  contexts: { "docker-node": "docker/node" },
+  args: { NODE_VERSION: "24", TRACING: "1" },
+  language: { name: "node", version: "24" },
+});
+
 /** The workflows of this repository. */
 export const WORKFLOWS: WorkflowsOptions = {
   application: myApp.name,
@@ -82,22 +93,8 @@ export const WORKFLOWS: WorkflowsOptions = {
         integration: "integration",
       },
     },
-    frontend: {
-      folder: "docker/samples/frontend",
-      dockerfile: "docker/node/Dockerfile",
-      target: "runtime",
-      contexts: { "docker-node": "docker/node" },
-      args: { NODE_VERSION: "24", TRACING: "1" },
-      language: { name: "node", version: "24" },
-    },
-    notifications: {
-      folder: "docker/samples/notifications",
-      dockerfile: "docker/node/Dockerfile",
-      target: "runtime",
-      contexts: { "docker-node": "docker/node" },
-      args: { NODE_VERSION: "24", TRACING: "1" },
-      language: { name: "node", version: "24" },
-    },
+    frontend: nodeImage("frontend"),
+    notifications: nodeImage("notifications"),
   },
   imagesFolder: "environments/images",
   committer: "acme-releases",

@@ -2,9 +2,7 @@ import { REVISION_LABEL } from "../kubernetes/revision";
 import { imageName, imageVersion } from "../model/image";
 import { canonicalText } from "./canonical-text";
 import type { ReviewedField } from "./reviewed";
-import { UNKNOWN } from "./shown";
-
-const UNKNOWN_TEXT = canonicalText(UNKNOWN);
+import { isUnknown } from "./shown";
 
 const VERSIONS = ["version", "app.kubernetes.io/version"];
 
@@ -27,10 +25,6 @@ export function fits(seen: ReviewedField, now: ReviewedField, { built, exact }: 
   const isMade = seen.from === null && now.from === null;
   if (canonicalText(seen.from) !== canonicalText(now.from)) return false;
   return fitsValue(seen.to, now.to, { built: isMade ? built : [], exact });
-}
-
-function isUnknown(value: unknown): boolean {
-  return canonicalText(value) === UNKNOWN_TEXT;
 }
 
 function fitsValue(seen: unknown, now: unknown, leeway: Leeway): boolean {

@@ -2,7 +2,7 @@ import { REVISION_LABEL } from "../kubernetes/revision";
 import { imageVersion } from "../model/image";
 import { canonicalText } from "./canonical-text";
 import type { Reviewed, ReviewedField, ReviewedResource } from "./reviewed";
-import { UNKNOWN } from "./shown";
+import { isUnknown } from "./shown";
 
 /** `spec[0].template[0].spec[0].container[backend].image`; by its place where it asks for another Job. */
 const IMAGE = /^(.*\b(?:init_)?container\[[^\]]*\])\.image$/;
@@ -11,8 +11,6 @@ const VERSION = /\.labels(?:\.version|\["app\.kubernetes\.io\/version"\])$/;
 /** An object of another name, or its name: a Job's has a digest of what is in it. */
 const NAME = /^metadata\[(?:[^\]]*)\](?:\.name)?$/;
 const VERSION_LABELS = ["version", "app.kubernetes.io/version", REVISION_LABEL];
-
-const UNKNOWN_TEXT = canonicalText(UNKNOWN);
 
 /**
  * Leaves aside what follows from the release of these images: the image of a container, how it is pulled, labels with its version, and the
@@ -51,13 +49,13 @@ function aside(
   );
   const isMoved = resource.was !== undefined || resource.importedBy !== undefined;
   // Of an object that is another one the provider knows little before it is there.
-  const isRest = left.some(([, field]) => kind === "update" || !isUnknown(field)) || reasons.length > 0 || isMoved;
+  const isRest = left.some(([, field]) => kind === "update" || !isLeftToApply(field)) || reasons.length > 0 || isMoved;
   if (!isRest) return released.length > 0 ? undefined : resource;
   return { ...resource, fields: Object.fromEntries(left), ...(replacedBy.length > 0 && { replacedBy: reasons }) };
 }
 
-function isUnknown(field: ReviewedField): boolean {
-  return !("from" in field) && canonicalText(field.to) === UNKNOWN_TEXT;
+function isLeftToApply(field: ReviewedField): boolean {
+  return !("from" in field) && isUnknown(field.to);
 }
 
 /** Whether of the metadata of an object nothing is another but what follows from its content. */

@@ -1,3 +1,4 @@
+import { canonicalText } from "./canonical-text";
 import { isSomewhere, isWhole, type Mask, maskedKeys, maskOf } from "./mask";
 
 /** Stands for a value that only the apply will tell. */
@@ -12,6 +13,11 @@ export class Unknown {
 }
 
 export const UNKNOWN = new Unknown();
+
+const UNKNOWN_TEXT = canonicalText(UNKNOWN);
+
+/** Whether a value is that, as it is here or as a file keeps it. */
+export const isUnknown = (value: unknown): boolean => canonicalText(value) === UNKNOWN_TEXT;
 
 /** Stands for a value that is nobody's to read. It is not kept here either, so that nothing can print it. */
 export class Sensitive {
