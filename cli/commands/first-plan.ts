@@ -14,10 +14,10 @@ const FILE = "cdk.tf.json";
 
 export const firstPlan: Command = {
   name: "first-plan",
-  summary: "write a stack so that it can be planned before those that it stands on are there",
+  summary: "write a stack so that it can be planned before its cluster is there",
   description:
-    "For the first deploy: what would be looked up or asked in a cluster that is not there yet is known after apply, and what is taken\n" +
-    "for true is in the plan itself, where report tells it. The folder can be planned and not be applied.",
+    "For the first deploy: what would be looked up or asked in a cluster that is not there is known after apply, and what\n" +
+    "is taken for true is in the plan itself, where report tells it. The folder can be planned and not be applied.",
   words: {
     name: "stack",
     description: "a stack of the last synthesis, and then those before it that were never applied",

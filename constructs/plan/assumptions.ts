@@ -10,6 +10,13 @@ export interface Assumption {
   readonly says: string;
 }
 
+/** A plan of a stack that was made before those that it stands on. */
+export interface FirstPlan {
+  /** Stacks that were never applied. */
+  readonly missing: readonly string[];
+  readonly assumptions: readonly Assumption[];
+}
+
 /** Type that no provider plans without asking an API server for the form of its object. */
 const ASKS_AT_A_PLAN = "kubernetes_manifest";
 
@@ -54,14 +61,14 @@ export function notAsked(stack: Fields, missing: Readonly<Record<string, Fields>
  * @returns `undefined` where it can be read, or where the engine waits by itself
  */
 function assumed({ type, value }: Block, made: readonly (Block & { readonly stack: string })[]): string | undefined {
-  if (ASKS_THE_CLUSTER.test(type)) return `${askedOf(value)}: the cluster is not asked`;
+  if (ASKS_THE_CLUSTER.test(type)) return `${askedOf(type, value)}: the cluster is not asked`;
   const found = made.find((one) => one.type === type && isOf(value, one.value));
   return found === undefined ? undefined : `${found.stack} makes it, as ${found.type}.${found.name}`;
 }
 
 /** Whether a data source looks up a resource: what both say in letters is the same, and that is something. */
 function isOf(data: Fields, resource: Fields): boolean {
-  const both = Object.entries(data).filter(([key, value]) => isLetters(value) && typeof resource[key] === "string");
+  const both = Object.entries(data).filter(([key, value]) => isLetters(value) && isLetters(resource[key]));
   return both.length > 0 && both.every(([key, value]) => resource[key] === value);
 }
 
@@ -70,14 +77,19 @@ function isLetters(value: unknown): value is string {
 }
 
 /** What a data source asks the cluster for, as far as it says so in letters. */
-function askedOf({ kind, namespace, field_selector: selector, metadata }: Fields): string {
+function askedOf(type: string, { kind, namespace, field_selector: selector, metadata }: Fields): string {
   const { name, namespace: within } = fieldsOf(metadata);
   const where = namespace ?? within;
   return [
-    isLetters(kind) ? kind : "what is there of some kinds",
+    isLetters(kind) ? kind : /^kubernetes_resources?$/.test(type) ? "objects of some kinds" : wordsOf(type),
     ...(isLetters(selector) ? [selector.replace("metadata.name=", "")] : isLetters(name) ? [name] : []),
     ...(isLetters(where) ? [`in ${where}`] : []),
   ].join(" ");
+}
+
+/** `kubernetes_storage_class_v1` → `storage class` */
+function wordsOf(type: string): string {
+  return type.replace(ASKS_THE_CLUSTER, "").replace(/_v\d+$/, "").replaceAll("_", " ");
 }
 
 function objectIn({ manifest }: Fields): string {

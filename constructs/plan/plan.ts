@@ -1,5 +1,5 @@
+import type { FirstPlan } from "./assumptions";
 import type { Mask } from "./mask";
-import type { FirstPlan } from "./stood-in";
 
 /*
  * What is read of a plan, in the engines' JSON form. Fields that the engines have and that nothing here needs are left out;

@@ -8,8 +8,9 @@ import { type Block, blocksOf, fieldsOf, sectionOf } from "./stack-blocks";
  * own schema, and nothing is made up that a reader could take for true.
  */
 
-/** Address of what holds the assumptions in the plan. It is the only resource there that nobody wants. */
+/** Address of what holds the assumptions in the plan, and of what holds objects as they are written: resources that nobody wants. */
 export const STAND_IN = "terraform_data.goldenpath_stand_in";
+export const OBJECTS = "terraform_data.goldenpath_objects";
 
 /** Marks its input. */
 export const STANDS_IN = "first plan";
@@ -31,11 +32,6 @@ export function withStandIns({ stack, missing }: FirstPlanInput): WithStandIns {
   const found = notAsked(stack, missing);
   const gone = new Set(found.objects.map(({ type, name }) => `${type}.${name}`));
   const resources = blocksOf(stack, "resource").filter((one) => !found.objects.some((object) => isSame(object, one)));
-  const standIn: Block = {
-    type: "terraform_data",
-    name: "goldenpath_stand_in",
-    value: standInFor(Object.keys(missing), found),
-  };
   return {
     assumptions: found.assumptions,
     stack: {
@@ -51,10 +47,19 @@ export function withStandIns({ stack, missing }: FirstPlanInput): WithStandIns {
       ),
       resource: sectionOf([
         ...resources.map((one) => ({ ...one, value: later(one.value, gone, [STAND_IN]) })),
-        standIn,
+        dataBlock(STAND_IN, standInFor(Object.keys(missing), found)),
+        // Not in the stand-in: what they refer to waits for that.
+        dataBlock(OBJECTS, {
+          input: Object.fromEntries(found.objects.map(({ type, name, value }) => [`${type}.${name}`, planned(value)])),
+        }),
       ]),
     },
   };
+}
+
+function dataBlock(address: string, value: Fields): Block {
+  const [type = "", name = ""] = address.split(".");
+  return { type, name, value };
 }
 
 function isSame(one: Block, other: Block): boolean {
@@ -76,12 +81,9 @@ function waitingFor(value: Fields, gone: ReadonlySet<string>, waiting: readonly 
 }
 
 /** Holds what is assumed in the plan itself; and fails an apply before it makes anything, as all else waits for it. */
-function standInFor(missing: readonly string[], { assumptions, objects }: NotAsked): Fields {
+function standInFor(missing: readonly string[], { assumptions }: NotAsked): Fields {
   return {
-    input: {
-      ...{ goldenpath: STANDS_IN, missing, assumptions },
-      objects: Object.fromEntries(objects.map(({ type, name, value }) => [`${type}.${name}`, planned(value)])),
-    },
+    input: { goldenpath: STANDS_IN, missing, assumptions },
     lifecycle: {
       postcondition: [
         {
@@ -97,11 +99,12 @@ function standInFor(missing: readonly string[], { assumptions, objects }: NotAsk
 /** What a plan has of an object, in the form of the provider's schema: a block is a list, and has all its arguments. */
 function planned(given: Fields): Fields {
   const { manifest, computed_fields: computed, field_manager: manager, timeouts, wait } = given;
+  const list = (block: unknown, nothing: Fields): readonly Fields[] => (isFields(block) ? [{ ...nothing, ...block }] : []);
   return {
     manifest: fieldsOf(manifest),
     ...(computed !== undefined && { computed_fields: computed }),
-    ...(isFields(manager) && { field_manager: [{ force_conflicts: null, name: null, ...manager }] }),
-    ...(isFields(timeouts) && { timeouts: { create: null, delete: null, update: null, ...timeouts } }),
-    ...(isFields(wait) && { wait: [{ condition: [], fields: null, rollout: null, ...wait }] }),
+    field_manager: list(manager, { force_conflicts: null, name: null }),
+    timeouts: list(timeouts, { create: null, delete: null, update: null }),
+    wait: list(wait, { condition: [], fields: null, rollout: null }),
   };
 }

@@ -1,18 +1,11 @@
-import type { Assumption } from "./assumptions";
+import type { FirstPlan } from "./assumptions";
 import { type Mask, maskedKeys, maskOf } from "./mask";
 import { isFields } from "./object";
 import type { ResourceChange } from "./plan";
-import { STAND_IN, STANDS_IN } from "./stand-ins";
+import { OBJECTS, STAND_IN, STANDS_IN } from "./stand-ins";
 
 /** What Terraform calls the provider, where nothing else of a plan tells. */
 const KUBERNETES = "registry.terraform.io/hashicorp/kubernetes";
-
-/** A plan of a stack that was made before those that it stands on. */
-export interface FirstPlan {
-  /** Stacks that were never applied. */
-  readonly missing: readonly string[];
-  readonly assumptions: readonly Assumption[];
-}
 
 /**
  * Takes the stand-in out of a plan's changes: what it holds is told as what it stands for.
@@ -23,13 +16,15 @@ export function withoutStandIn(changes: readonly ResourceChange[]): {
   readonly changes: readonly ResourceChange[];
   readonly first?: FirstPlan;
 } {
-  const standIn = changes.find(({ address, kind }) => address === STAND_IN && kind === "create");
+  const [standIn, held] = [STAND_IN, OBJECTS].map((its) => changes.find(({ address }) => address === its));
   const input = isFields(standIn?.after) ? standIn.after.input : undefined;
-  if (standIn === undefined || !isFields(input) || input.goldenpath !== STANDS_IN) return { changes };
+  if (!isFields(input) || input.goldenpath !== STANDS_IN) return { changes };
   const provider = changes.find(({ type }) => type.startsWith("kubernetes_"))?.provider ?? KUBERNETES;
-  const objects = objectsOf(standIn, input.objects, provider);
   return {
-    changes: [...changes.filter((one) => one !== standIn), ...objects],
+    changes: [
+      ...changes.filter((one) => one !== standIn && one !== held),
+      ...(held === undefined ? [] : objectsOf(held, provider)),
+    ],
     first: {
       missing: listOf(input.missing).map(String),
       assumptions: listOf(input.assumptions)
@@ -44,9 +39,9 @@ function listOf(value: unknown): readonly unknown[] {
 }
 
 /** Objects that only an API server can plan, with what is known of them; what the server makes of each is not. */
-function objectsOf({ unknown, sensitiveAfter }: ResourceChange, given: unknown, provider: string): ResourceChange[] {
-  const objects = isFields(given) ? given : {};
-  const at = (mask: Mask, address: string): Mask => maskOf(maskOf(maskOf(mask, "input"), "objects"), address);
+function objectsOf({ after: held, unknown, sensitiveAfter }: ResourceChange, provider: string): ResourceChange[] {
+  const objects = isFields(held) && isFields(held.input) ? held.input : {};
+  const at = (mask: Mask, address: string): Mask => maskOf(maskOf(mask, "input"), address);
   return Object.entries(objects).map(([address, after]) => {
     const [notKnown, hidden] = [at(unknown, address), at(sensitiveAfter, address)];
     const [type = ""] = address.split(".");
