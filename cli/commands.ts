@@ -1,5 +1,6 @@
 import type { Command } from "./command";
 import { capacity } from "./commands/capacity";
+import { firstPlan } from "./commands/first-plan";
 import { images } from "./commands/images";
 import { init } from "./commands/init";
 import { page } from "./commands/page";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   rehearse,
   report,
   reviewed,
+  firstPlan,
   rollback,
   images,
 ];

@@ -1,3 +1,4 @@
+import type { FirstPlan } from "./assumptions";
 import type { Mask } from "./mask";
 
 /*
@@ -11,6 +12,8 @@ import type { Mask } from "./mask";
 export interface Plan {
   /** Version of the engine that made it. */
   readonly engine: string;
+  /** What it takes for true, where it was made before the stacks that its own stands on. */
+  readonly first?: FirstPlan;
   /** Everything of which something becomes: what stays as it is, and where it is, is left out. */
   readonly changes: readonly ResourceChange[];
   /** What was changed by others since the last apply, as the engine noticed. */

@@ -2,6 +2,7 @@ import type { Mask } from "./mask";
 import { NotAPlan } from "./not-a-plan";
 import { type Fields, isFields } from "./object";
 import type { Kind, OutputChange, Plan, ResourceChange, ValueChange } from "./plan";
+import { withoutStandIn } from "./stood-in";
 
 const HOW = "give what `terraform show -json <plan file>` or `tofu show -json <plan file>` prints";
 
@@ -34,8 +35,10 @@ export function readPlan(text: string): Plan {
   if (!ITS_OWN.some((key) => key in plan)) throw new NotAPlan(`has nothing of a plan; ${HOW}`);
   return {
     engine: textOf(plan.terraform_version, "terraform_version", ""),
-    changes: listOf(plan.resource_changes, "resource_changes").flatMap((one, index) =>
-      stays(one) ? [] : [resourceChange(one, `resource_changes[${index}]`)],
+    ...withoutStandIn(
+      listOf(plan.resource_changes, "resource_changes").flatMap((one, index) =>
+        stays(one) ? [] : [resourceChange(one, `resource_changes[${index}]`)],
+      ),
     ),
     drift: listOf(plan.resource_drift, "resource_drift").map((one, index) =>
       resourceChange(one, `resource_drift[${index}]`),

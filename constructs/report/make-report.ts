@@ -92,12 +92,21 @@ function summary(name: string, plan: Plan): StackSummary {
     if (change.importing !== undefined) count("import");
   }
   const outputs = Object.entries(plan.outputs).filter(([, { kind }]) => kind !== "no-op");
-  return { name, counts, outputs: outputs.map(([output]) => output), notes: notesOf(plan) };
+  return {
+    ...{ name, counts, outputs: outputs.map(([output]) => output), notes: notesOf(plan) },
+    ...(plan.first !== undefined && { assumptions: plan.first.assumptions }),
+  };
 }
 
-function notesOf({ hasErrors, isComplete, deferred, engine, hasActions }: Plan): string[] {
+function notesOf({ first, hasErrors, isComplete, deferred, engine, hasActions }: Plan): string[] {
   const waiting = deferred.length === 1 ? "one resource waits" : `${deferred.length} resources wait`;
   return [
+    ...(first === undefined
+      ? []
+      : [
+          `the first plan of it, made before ${first.missing.join(" and ")}: it takes ${first.assumptions.length} ` +
+            `${first.assumptions.length === 1 ? "thing" : "things"} for true, which the plan that is applied asks and compares`,
+        ]),
     ...(hasErrors
       ? ["the run that made this plan failed: it has a part of what would happen, and cannot be applied"]
       : []),

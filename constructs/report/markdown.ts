@@ -48,6 +48,10 @@ export function markdownOf(report: Report, written: Written): string {
       "Lesser risks",
       report.risks.filter(({ level }) => level === "low").map((risk) => riskLine(risk, source)),
     ),
+    ...folded(
+      "Taken for true",
+      report.stacks.flatMap(({ name, assumptions = [] }) => assumptions.map((one) => assumptionLine(name, one))),
+    ),
     ...report.elements.filter(({ resources }) => resources.length > 0).map(fieldsOf),
   ];
   const foot = [
@@ -182,6 +186,10 @@ function elementLine({ name, kind, effects, changes, origin }: ElementReport, so
     (change) => `${prose(change.says)}${change.origin === origin ? "" : place(change.origin, source)}`,
   );
   return `- **${prose(name)}**${what}${place(origin, source)}: ${[...told, ...effects.map((effect) => `*${prose(effect)}*`)].join("; ")}`;
+}
+
+function assumptionLine(stack: string, { address, says }: { readonly address: string; readonly says: string }): string {
+  return `- ${span(address)} of ${prose(stack)}: ${prose(says)}`;
 }
 
 function driftLine({ element, says, stack }: DriftReport): string {

@@ -40,6 +40,7 @@ export function reportPage(report: Report, input: PageInput): string {
           "Changed by others since the last apply",
           list(drift.map(({ element, stack, says }) => markup`<strong>${element}</strong> of ${stack} ${says}`)),
         ),
+    assumed(report),
   ];
   return documentOf({
     title,
@@ -48,6 +49,13 @@ export function reportPage(report: Report, input: PageInput): string {
     main,
     foot: digest === undefined ? "" : markup`<p>Digest of what is reviewed: ${code(digest)}</p>`,
   });
+}
+
+function assumed({ stacks }: Report): Html | undefined {
+  const all = stacks.flatMap(({ name, assumptions = [] }) =>
+    assumptions.map(({ address, says }) => markup`${code(address)} of ${name}: ${says}`),
+  );
+  return all.length === 0 ? undefined : section("assumed", "Taken for true", list(all));
 }
 
 function head({ of }: Report, title: string, { verdict, problems }: PageInput): Html {
@@ -61,12 +69,14 @@ function head({ of }: Report, title: string, { verdict, problems }: PageInput): 
 ${kind}${problems.length === 0 ? undefined : list(problems.map((problem) => markup`acknowledgement ${problem}`))}`;
 }
 
-function contents({ risks, elements, drift }: Report): Html {
+function contents({ stacks, risks, elements, drift }: Report): Html {
+  const assumptions = stacks.flatMap((stack) => stack.assumptions ?? []).length;
   const entries: (readonly [string, string, boolean])[] = [
     ["stacks", "Stacks", true],
     ["risks", `Risks (${risks.length})`, risks.length > 0],
     ["changes", `What changes (${elements.length})`, elements.length > 0],
     ["drift", `By others (${drift.length})`, drift.length > 0],
+    ["assumed", `Taken for true (${assumptions})`, assumptions > 0],
   ];
   return markup`<ul>
 ${entries.filter(([, , isThere]) => isThere).map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>\n`)}</ul>

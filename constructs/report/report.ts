@@ -101,6 +101,8 @@ export interface StackSummary {
   readonly outputs: readonly string[];
   /** What is to be known of the plan itself: that it is not whole, or of a run that failed. */
   readonly notes: readonly string[];
+  /** What its plan takes for true, where it was made before the stacks that it stands on. */
+  readonly assumptions?: readonly { readonly address: string; readonly says: string }[];
 }
 
 /** What somebody else changed since the last apply. */

@@ -19,14 +19,17 @@ export interface EngineRun {
   readonly stack: string;
   readonly namespace: string;
   readonly protected: boolean;
-  /** The engine in the stack's folder. */
+  /** The stack's folder. */
+  readonly folder: string;
+  /** The engine there, or in another folder of its own. */
   readonly run: (...args: readonly string[]) => Promise<Outcome>;
+  readonly runIn: (folder: string, ...args: readonly string[]) => Promise<Outcome>;
 }
 
 type Change = (environment: EnvironmentSpec) => EnvironmentSpec;
 
 /** The Kubernetes half of every shipped environment, and of one with all its services in the cluster, for this control plane. */
-function synthesize(outdir: string, change: Change): readonly Omit<EngineRun, "run">[] {
+function synthesize(outdir: string, change: Change): readonly Omit<EngineRun, "folder" | "run" | "runIn">[] {
   const app = new App({ outdir, stackTraces: false });
   return withoutStackTraces(() => {
     const shipped = environmentsOf("engine");
@@ -91,7 +94,8 @@ export function engineRuns(): EngineRuns {
       cwd,
       encoding: "utf8",
     });
-    if (status === 0) ready.push({ stack, ...one, run: (...args) => guardedEngine(binary, cwd, args) });
+    const runIn: EngineRun["runIn"] = (where, ...args) => guardedEngine(binary, where, args);
+    if (status === 0) ready.push({ stack, ...one, folder: cwd, run: (...args) => runIn(cwd, ...args), runIn });
     else absent.push(`${stack}: ${binary} init: ${`${stdout}${stderr}`.trim()}`);
   }
   return { ready, absent, edit };

@@ -35,11 +35,13 @@ export const SYNTHESIZE = [
 ];
 
 /** Providers by the hashes that are kept, if some are: others are refused. */
-const init = (stack: string): readonly string[] => [
+const init = (folder: string): readonly string[] => [
   `keep=()`,
-  `if [ -f "cdktf.out/stacks/${stack}/.terraform.lock.hcl" ]; then keep=(-lockfile=readonly); fi`,
-  `"$ENGINE" -chdir="cdktf.out/stacks/${stack}" init -input=false "\${keep[@]}"`,
+  `if [ -f "${folder}/.terraform.lock.hcl" ]; then keep=(-lockfile=readonly); fi`,
+  `"$ENGINE" -chdir="${folder}" init -input=false "\${keep[@]}"`,
 ];
+
+const FOLDER = "cdktf.out/stacks/$STACK";
 
 const engineStep = ({ name, version }: Engine): Step =>
   name === "opentofu"
@@ -82,58 +84,80 @@ const SUMMARY = [
 ];
 
 /** Exit code 2 of a plan: there are changes. Anything else but 0 is a failure, and the step's. */
-export const initAndPlan = (lock: boolean): readonly string[] => [
-  ...init("$STACK"),
+export const initAndPlan = (lock: boolean, folder = FOLDER): readonly string[] => [
+  ...init(folder),
   `status=0`,
-  `"$ENGINE" -chdir="cdktf.out/stacks/$STACK" plan -input=false${lock ? "" : " -lock=false"} -detailed-exitcode -out="$PLAN.bin" || status=$?`,
+  `"$ENGINE" -chdir="${folder}" plan -input=false${lock ? "" : " -lock=false"} -detailed-exitcode -out="$PLAN.bin" || status=$?`,
   `if [ "$status" != 0 ] && [ "$status" != 2 ]; then exit "$status"; fi`,
-  `"$ENGINE" -chdir="cdktf.out/stacks/$STACK" show -json "$PLAN.bin" >"$PLAN.json"`,
+  `"$ENGINE" -chdir="${folder}" show -json "$PLAN.bin" >"$PLAN.json"`,
 ];
 
 /** Plans a stack and keeps what it does. `lock`: whether nobody else may change the state meanwhile. */
-export const planStep = (stack: string, { lock = false }: { readonly lock?: boolean } = {}): RunStep => ({
-  name: `Plan ${stack}`,
-  id: "plan",
-  env: { STACK: stack },
-  run: [
-    `PLAN="$RUNNER_TEMP/$STACK"`,
-    ...initAndPlan(lock),
-    ...SUMMARY,
-    `mkdir -p "$RUNNER_TEMP/reviewed"`,
-    `npx --no-install goldenpath reviewed "$PLAN.json" --write "$RUNNER_TEMP/reviewed/$STACK.json"`,
-    `if [ "$status" = 2 ]; then changes=true; else changes=false; fi`,
-    `echo "changes=$changes" >>"$GITHUB_OUTPUT"`,
-  ],
-});
+export const planStep = (stack: string, { lock = false }: { readonly lock?: boolean } = {}): RunStep =>
+  stepOf(stack, initAndPlan(lock));
+
+function stepOf(stack: string, plan: readonly string[]): RunStep {
+  return {
+    name: `Plan ${stack}`,
+    id: "plan",
+    env: { STACK: stack },
+    run: [
+      `PLAN="$RUNNER_TEMP/$STACK"`,
+      ...plan,
+      ...SUMMARY,
+      `mkdir -p "$RUNNER_TEMP/reviewed"`,
+      `npx --no-install goldenpath reviewed "$PLAN.json" --write "$RUNNER_TEMP/reviewed/$STACK.json"`,
+      `if [ "$status" = 2 ]; then changes=true; else changes=false; fi`,
+      `echo "changes=$changes" >>"$GITHUB_OUTPUT"`,
+    ],
+  };
+}
+
+/** Whether a state has something that was made, as `true` or `false`. */
+const IS_APPLIED = `[.. | objects | select(.mode? == "managed")] | length > 0`;
+
+/** Sets `FOLDER` to that of the stack, or to what can be planned of it before those that it stands on were applied. */
+const FIRST = [
+  `missing=()`,
+  `for stack in $BEFORE; do`,
+  ...init("cdktf.out/stacks/$stack").map((line) => `  ${line}`),
+  `  is=$("$ENGINE" -chdir="cdktf.out/stacks/$stack" show -json | jq '${IS_APPLIED}')`,
+  `  if [ "$is" = true ]; then break; fi`,
+  `  missing=("$stack" "\${missing[@]}")`,
+  `done`,
+  `FOLDER="cdktf.out/stacks/$STACK"`,
+  `if [ "\${#missing[@]}" != 0 ]; then`,
+  ...init("$FOLDER").map((line) => `  ${line}`),
+  `  is=$("$ENGINE" -chdir="$FOLDER" show -json | jq '${IS_APPLIED}')`,
+  `  if [ "$is" = true ]; then`,
+  `    echo "::error::$STACK was applied, and what it stands on was not: \${missing[*]}. Look at their states"`,
+  `    exit 1`,
+  `  fi`,
+  `  echo "::notice::never applied: \${missing[*]}. $STACK is planned as it can be before, and the report says what that takes for true"`,
+  `  npx --no-install goldenpath first-plan "$STACK" "\${missing[@]}"`,
+  `  FOLDER="cdktf.out/first/$STACK"`,
+  `fi`,
+];
 
 /**
- * The same in a pull request: of a stack that is another than the branch's, once the one before it is there for it to stand on. What is changed
- * by hand and not by the pull request is told by drift.
+ * The same in a pull request: of a stack that is another than the branch's. Before those that it stands on are there it is planned as it can be
+ * then. What is changed by hand and not by the pull request is told by drift.
  */
-export const tryPlanStep = (stack: string, before: string | undefined): RunStep => {
-  const step = planStep(stack);
-  const [first = "", ...others] = step.run;
+export const tryPlanStep = (stack: string, before: readonly string[]): RunStep => {
+  const stands = before.length > 0;
+  const step = stepOf(stack, [
+    `old="$RUNNER_TEMP/base/cdktf.out/stacks/$STACK"`,
+    `if [ -d "$old" ] && diff --recursive --brief --exclude .terraform --exclude .terraform.lock.hcl "$old" "cdktf.out/stacks/$STACK"; then`,
+    `  echo "$STACK is what it was"`,
+    `  exit 0`,
+    `fi`,
+    ...(stands ? FIRST : []),
+    ...initAndPlan(false, stands ? "$FOLDER" : FOLDER),
+  ]);
   return {
     ...step,
     id: `plan-${stack}`,
-    env: { ...step.env, ...(before !== undefined && { BEFORE: before }) },
-    run: [
-      first,
-      `old="$RUNNER_TEMP/base/cdktf.out/stacks/$STACK"`,
-      `if [ -d "$old" ] && diff --recursive --brief --exclude .terraform --exclude .terraform.lock.hcl "$old" "cdktf.out/stacks/$STACK"; then`,
-      `  echo "$STACK is what it was"`,
-      `  exit 0`,
-      `fi`,
-      ...(before === undefined
-        ? []
-        : [
-            ...init("$BEFORE"),
-            `if [ "$("$ENGINE" -chdir="cdktf.out/stacks/$BEFORE" show -json | jq 'has("values")')" = false ]; then`,
-            `  echo "::notice::$BEFORE was never applied: $STACK is planned once it was"`,
-            `  exit 0`,
-            `fi`,
-          ]),
-      ...others,
-    ],
+    // From the nearest on.
+    env: { ...step.env, ...(stands && { BEFORE: [...before].reverse().join(" ") }) },
   };
 };

@@ -38,7 +38,7 @@ export function tryJob(place: DeployPlace, { engine: given, acknowledged }: Work
       // The commit that a merge would make, and what it is compared with: its first parent.
       ...readySteps(place, engine, "plan", { checkout: { ...checkout, with: { ...checkout.with, "fetch-depth": 2 } } }),
       baseStep(place),
-      ...stacks.map((stack, index) => tryPlanStep(stack, stacks[index - 1])),
+      ...stacks.map((stack, index) => tryPlanStep(stack, stacks.slice(0, index))),
       reportStep(place, acknowledged),
       {
         name: "Keep the report",

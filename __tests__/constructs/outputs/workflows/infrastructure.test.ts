@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Context, holds } from "../../../support/workflows/parse";
 import { type Outcome, runJobs } from "../../../support/workflows/run-jobs";
-import type { Ran } from "../../../support/workflows/run-step";
+import type { Programs, Ran } from "../../../support/workflows/run-step";
 import { stepOf } from "../../../support/workflows/run-step";
 import {
   folderWith,
@@ -151,18 +151,50 @@ describe("a plan", () => {
     });
   });
 
-  test("of a stack whose cluster was never applied is left for later, and its job goes on", async () => {
-    const never = {
-      ...programs(larger(30)),
-      tofu: `case "$2" in show) echo '{"format_version":"1.0"}' ;; plan) exit 1 ;; esac`,
+  /** An engine that has states of some stacks: of others it says what it says of an empty one. */
+  const withStates = (applied: readonly string[]): Programs => {
+    const states = applied.map((stack) => `*/stacks/${stack}) echo '${state}' ;;`).join(" ");
+    const show = `case "$1" in ${states} *) echo '{"format_version":"1.0"}' ;; esac`;
+    return {
+      tofu: `case "$2" in show) if [ "$#" = 4 ]; then echo '${larger(30)}'; else ${show}; fi ;; plan) exit 2 ;; esac`,
+      npx: `if [ "$3" != first-plan ]; then\n${programs("").npx ?? ""}\nfi`,
     };
-    const job = jobIn("try-staging");
-    const step = job.steps.find(({ name }) => name === "Plan staging-platform");
-    expect(step?.env?.BEFORE).toBe("staging-cluster");
-    expect(await ran("try-staging", "Plan staging-platform", { programs: never })).toMatchObject({
-      status: 0,
-      stdout: expect.stringContaining("staging-cluster was never applied"),
+  };
+  const state = JSON.stringify({ values: { root_module: { resources: [{ mode: "managed", type: "a" }] } } });
+  const tried = async (stack: string, applied: readonly string[]): Promise<Ran> =>
+    ran("try-staging", `Plan ${stack}`, { programs: withStates(applied) });
+  const planned = ({ calls }: Ran): string[] =>
+    calls.filter((call) => call.includes("\tplan\t")).map((call) => /-chdir=(\S+)/.exec(call)?.[1] ?? "");
+
+  test.each([
+    ["staging", [], "cdktf.out/first/staging", ["staging", "staging-cluster", "staging-platform"]],
+    ["staging", ["staging-cluster"], "cdktf.out/first/staging", ["staging", "staging-platform"]],
+    ["staging-platform", [], "cdktf.out/first/staging-platform", ["staging-platform", "staging-cluster"]],
+    ["staging-platform", ["staging-cluster"], "cdktf.out/stacks/staging-platform", undefined],
+    ["staging", ["staging-cluster", "staging-platform"], "cdktf.out/stacks/staging", undefined],
+    ["staging-cluster", [], "cdktf.out/stacks/staging-cluster", undefined],
+  ])("of %s where %j were applied", async (stack, applied, folder, written) => {
+    const result = await tried(stack, applied);
+    expect([result.status, planned(result)]).toEqual([0, [folder]]);
+    const first = result.calls.filter((call) => call.includes("\tfirst-plan\t"));
+    expect(first.map((call) => call.split("\tfirst-plan\t")[1]?.trim().split("\t"))).toEqual(
+      written === undefined ? [] : [written],
+    );
+  });
+
+  test("of a stack that was applied, while what it stands on was not, stops and says which", async () => {
+    const result = await tried("staging", ["staging"]);
+    expect(result).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("was not: staging-cluster staging-platform") as string,
     });
+    expect(planned(result)).toEqual([]);
+  });
+
+  test("stops where a state cannot be read: nothing is taken for never applied", async () => {
+    const broken = { ...programs(larger(30)), tofu: `case "$2" in show) exit 1 ;; plan) exit 2 ;; esac` };
+    const result = await ran("try-staging", "Plan staging-platform", { programs: broken });
+    expect([result.status, planned(result)]).toEqual([1, []]);
   });
 
   const unchanged = (base: string, head: string): Promise<Ran> => {
