@@ -3,6 +3,7 @@ import { capacity } from "./commands/capacity";
 import { firstPlan } from "./commands/first-plan";
 import { images } from "./commands/images";
 import { init } from "./commands/init";
+import { ledger } from "./commands/ledger";
 import { page } from "./commands/page";
 import { parity } from "./commands/parity";
 import { portability } from "./commands/portability";
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   capacity,
   radar,
   page,
+  ledger,
   rehearse,
   report,
   reviewed,

@@ -1,0 +1,66 @@
+import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environment";
+import type { DataList, DataNow, StackData } from "../constructs/ledger/addresses";
+import { copiesHolding, volumeHolding } from "../constructs/model/holdings";
+import { loadEnvironments } from "../constructs/model/load";
+import { CLAIM_SUFFIXES, workloadName } from "../constructs/model/names";
+import type { ResolvedApplication } from "../constructs/model/resolved";
+import { factsOf, typeOf } from "../constructs/report/type-facts";
+import { type Resource, resourcesIn, type WrittenStack } from "../constructs/teardown/stack";
+import { writtenStacks } from "./written-stacks";
+
+/**
+ * Lists what of all stacks holds data, as they are synthesized now. Nothing is written or asked.
+ *
+ * @throws InvalidInput where an environment has mistakes
+ */
+export function dataNow(environments: readonly EnvironmentSpec[]): DataNow {
+  const list: Record<string, StackData> = {};
+  const drops: Record<string, readonly string[]> = {};
+  for (const environment of loadEnvironments(environments)) {
+    for (const stack of writtenStacks(environment)) {
+      const application = environment.applications.find(({ name }) => name === stack.application);
+      const addresses = Object.fromEntries(
+        resourcesIn(stack)
+          .filter(holdsData)
+          .map((resource) => [resource.address, holdingOf(resource, application)] as const)
+          .sort(([one], [other]) => (one < other ? -1 : 1)),
+      );
+      drops[stack.name] = application?.drops ?? platformDrops(environment, stack);
+      // The state's own bucket is protected always.
+      const isProtected = stack.part === "state" || (application ?? environment).protect;
+      if (Object.keys(addresses).length > 0) list[stack.name] = { protected: isProtected, addresses };
+    }
+  }
+  return { list: sorted(list), drops };
+}
+
+function sorted(list: DataList): DataList {
+  return Object.fromEntries(Object.entries(list).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function holdsData({ type, block }: Resource): boolean {
+  return factsOf(typeOf({ type, before: null, after: block }))?.holds !== undefined;
+}
+
+function platformDrops({ observability, clusterBackups }: PlatformEnvironment, { part }: WrittenStack): readonly string[] {
+  return part === "platform" ? [...(observability?.drops ?? []), ...(clusterBackups?.drops ?? [])] : [];
+}
+
+function holdingOf({ stack, address, block }: Resource, application: ResolvedApplication | undefined): string {
+  if (application === undefined) return stack.part;
+  const { name: owner, services, objects, workloads } = application;
+  const element = stack.elements[address]?.slice(`${owner} / `.length) ?? "";
+  const called = nameIn(block);
+  if (services.some(({ name }) => name === element)) {
+    return called === `${workloadName(owner, element)}${CLAIM_SUFFIXES.copies}` ? copiesHolding(element) : element;
+  }
+  const volumes = workloads.flatMap((one) => one.volumes.map((volume) => ({ workload: one.name, ...volume })));
+  const volume = volumes.find(({ claimName }) => claimName === called);
+  if (volume !== undefined) return volumeHolding(volume.workload, volume.name);
+  return objects.some(({ name }) => name === element) ? element : stack.part;
+}
+
+function nameIn({ metadata }: Resource["block"]): unknown {
+  const [one] = Array.isArray(metadata) ? (metadata as readonly unknown[]) : [metadata];
+  return typeof one === "object" && one !== null && "name" in one ? one.name : undefined;
+}
