@@ -5,6 +5,7 @@ import { init } from "./commands/init";
 import { page } from "./commands/page";
 import { parity } from "./commands/parity";
 import { portability } from "./commands/portability";
+import { preflight } from "./commands/preflight";
 import { radar } from "./commands/radar";
 import { rehearse } from "./commands/rehearse";
 import { render } from "./commands/render";
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   capacity,
   radar,
   page,
+  preflight,
   rehearse,
   report,
   reviewed,

@@ -1,22 +1,13 @@
-import type { IConstruct } from "constructs";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environment";
-import { elementPath } from "../constructs/model/element";
 import { copiesIn } from "../constructs/model/elsewhere";
 import { holdingsOf } from "../constructs/model/holdings";
 import { loadEnvironments } from "../constructs/model/load";
-import { stackNames } from "../constructs/model/names";
 import type { ResolvedApplication } from "../constructs/model/resolved";
-import { terraformAddresses } from "../constructs/rendering/terraform-addresses";
 import type { Rehearsal } from "../constructs/teardown/rehearsal";
 import { rehearse } from "../constructs/teardown/rehearse";
 import type { WrittenStack } from "../constructs/teardown/stack";
-import { createStacks } from "./index";
-import { writtenBy } from "./pins";
 import { warnOfOthers } from "./program";
-import { synthesize } from "./synthesize";
+import { writtenStacks } from "./written-stacks";
 
 /**
  * What a destroy of an environment's stacks would meet, by the stacks as they are synthesized now. Where protections stop it, also as
@@ -36,7 +27,7 @@ export function rehearsalOf(environments: readonly EnvironmentSpec[], name: stri
   const copies = backups === undefined ? undefined : copiesIn(backups.region);
   const props = {
     environment: name,
-    stacks: stacksOf(environment),
+    stacks: writtenStacks(environment),
     words: {
       drops: Object.fromEntries(applications.map((application) => [application.name, undropped(application)])),
       ...(copies !== undefined && !(backups?.drops ?? []).includes(copies) && { copies }),
@@ -49,7 +40,7 @@ export function rehearsalOf(environments: readonly EnvironmentSpec[], name: stri
   const found = rehearse(props);
   if (found.stops.every(({ lift }) => lift === "never")) return found;
   const edited = (edit: (spec: EnvironmentSpec) => EnvironmentSpec): readonly WrittenStack[] =>
-    stacksOf(load(environments.map((spec) => (spec.name === name ? edit(spec) : spec))));
+    writtenStacks(load(environments.map((spec) => (spec.name === name ? edit(spec) : spec))));
   const dropped = edited((spec) => withDrops(spec, environment));
   const unprotected = edited((spec) => ({ ...withDrops(spec, environment), protect: false }));
   const lifted = props.stacks.map(
@@ -74,42 +65,4 @@ function withDrops(spec: EnvironmentSpec, { applications }: PlatformEnvironment)
       return found === undefined ? overlay : { ...overlay, drops: [...(overlay.drops ?? []), ...undropped(found)] };
     }),
   };
-}
-
-function stacksOf(environment: PlatformEnvironment): WrittenStack[] {
-  const written = synthesized(environment);
-  const elements: Record<string, Record<string, string>> = {};
-  for (const { stack, address, element } of terraformAddresses(environment, written)) {
-    (elements[stack] ??= {})[address] = elementPath(element);
-  }
-  return Object.entries(written).map(([stack, json]) => ({
-    ...{ name: stack, written: json, elements: elements[stack] ?? {} },
-    ...partOf(environment, stack),
-  }));
-}
-
-function partOf(
-  { name, applications }: PlatformEnvironment,
-  stack: string,
-): Pick<WrittenStack, "application" | "part"> {
-  if (stack === stackNames.state(name)) return { part: "state" };
-  if (stack === stackNames.cluster(name)) return { part: "cluster" };
-  if (stack === stackNames.platform(name)) return { part: "platform" };
-  const application = applications.find(({ stackName }) => stackName === stack)?.name;
-  return { part: "application", ...(application !== undefined && { application }) };
-}
-
-/** The environment's stacks, as a synthesis writes them: into a folder that goes. */
-function synthesized(environment: PlatformEnvironment): Readonly<Record<string, unknown>> {
-  const outdir = mkdtempSync(join(tmpdir(), "goldenpath-rehearse-"));
-  try {
-    const made: IConstruct[] = [];
-    synthesize({ outdir }, (app) => {
-      createStacks(app, [environment]);
-      made.push(...app.node.children);
-    });
-    return writtenBy(made);
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
 }

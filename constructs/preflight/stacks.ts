@@ -47,4 +47,3 @@ export function byValue(
 export function providerOf(stacks: readonly WrittenStack[], provider: string): unknown {
   return stacks.map(({ written }) => at(written, "provider", provider)).find((one) => one !== undefined);
 }
-

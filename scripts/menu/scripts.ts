@@ -15,6 +15,7 @@ export const GROUPS: readonly Group[] = [
       capacity: "say what environments need at most, and whether their nodes and servers have it",
       radar: "say when support ends of everything that is pinned",
       page: "write a page of each environment, as HTML that needs no server",
+      preflight: "say what an account must have before the first deploy: -- staging",
       report: "tell what a plan would do to your services, and what it would risk",
       reviewed: "print the digest of a plan, and say whether it is the one that was reviewed",
       rollback: "say what does not go back of a release, and go back: -- staging",
