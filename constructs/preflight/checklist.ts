@@ -5,7 +5,7 @@ import { type Releases, toolChecks } from "./tools";
 
 export interface ChecklistProps {
   readonly environment: string;
-  /** As they are synthesized now. */
+  /** Stacks as they are synthesized now. */
   readonly stacks: readonly WrittenStack[];
   /** What the environment's cloud wants, and cannot ask. */
   readonly cloud: CloudChecks;
@@ -25,7 +25,7 @@ export function checklistOf({ environment, stacks, cloud, releases, hosts }: Che
   return { environment, checks: ordered(checks), unasked: cloud.unasked };
 }
 
-/** By kind; those of one kind as they come, and each after those that it waits for. */
+/** Orders them by kind; those of one kind as they come, and each after those that it waits for. */
 function ordered(checks: readonly Check[]): readonly Check[] {
   const sorted = KINDS.flatMap((kind) => checks.filter((check) => check.kind === kind));
   const place = new Map(sorted.map(({ id }, index) => [id, index]));

@@ -2,7 +2,7 @@ import { answerAt, failed, missingIn, NotUnderstood, passed, textOf, unclear } f
 import type { Answer, Check, Need, Words } from "./check";
 import { madeIn, objectsOf, textAt, type WrittenStack } from "./stacks";
 
-/** Without the dot that ends a name, and in small letters: names are compared so. */
+/** A name as it is compared: without the dot that ends it, and in small letters. */
 export const plainName = (name: string): string => name.trim().toLowerCase().replace(/\.$/, "");
 
 const dig = (type: string, name: string): Words => ["dig", "+short", "+time=5", "+tries=2", type, `${name}.`];
@@ -24,7 +24,7 @@ export interface ZoneServers {
   readonly zone: string;
   readonly ask: Words;
   /** Reads the names of its servers. @throws NotUnderstood */
-  servers(answer: Answer): readonly string[];
+  readonly servers: (answer: Answer) => readonly string[];
   readonly needs: readonly Need[];
   readonly after: readonly string[];
 }
@@ -105,7 +105,7 @@ export function mayIssue(host: string, needs: readonly Need[]): Check {
     judge: (answers) => {
       const all = names.map((name, index) => ({ name, records: recordsIn(answerAt(answers, index)) }));
       const decides = all.find(({ records }) => records.length > 0);
-      if (decides === undefined) return passed("no name has any, so that everybody may");
+      if (decides === undefined) return passed("no name has one, so that everybody may");
       const { name, records } = decides;
       const known = ["issue", "issuewild", "iodef", "issuemail", "issuevmc", "contactemail", "contactphone"];
       const odd = records.find(({ critical, tag }) => critical && !known.includes(tag));

@@ -1,5 +1,5 @@
-import { type Checklist, KINDS, type Check, type Kind, type Need, type Verdict } from "./check";
 import { line } from "../releases/shell";
+import { type Check, type Checklist, type Kind, KINDS, type Need, type Verdict } from "./check";
 import { countOf, type Outcome, type Preflight } from "./outcome";
 
 /** A checklist, or one with what was found. */
@@ -38,13 +38,6 @@ const MARKS: Readonly<Record<Verdict, string>> = {
   "not asked": "not asked",
 };
 
-/** How a checklist is written, by the name of the format. */
-export const FORMATS: Formats = {
-  text: (written) => lines(written, TEXT),
-  markdown: (written) => lines(written, MARKDOWN),
-  json: (written) => `${JSON.stringify(dataOf(written), null, 2)}\n`,
-};
-
 /** What is written in one way for terminals, and in another for pages. */
 interface Style {
   readonly title: (text: string) => string;
@@ -77,15 +70,27 @@ const MARKDOWN: Style = {
   plain: (text) => `- ${marked(text)}`,
 };
 
+/** How a checklist is written, by the name of the format. */
+export const FORMATS: Formats = {
+  text: (written) => lines(written, TEXT),
+  markdown: (written) => lines(written, MARKDOWN),
+  json: (written) => `${JSON.stringify(dataOf(written), null, 2)}\n`,
+};
+
 /** What Markdown would take for its own: names in the cloud have underscores, and patterns have stars. */
-const marked = (text: string): string => text.replaceAll(/[\\`*_<>[\]|]/g, "\\$&");
+function marked(text: string): string {
+  return text.replaceAll(/[\\`*_<>[\]|]/g, "\\$&");
+}
 
-const boxOf = ({ verdict }: Row): string => (verdict === "passed" ? "[x]" : "[ ]");
+function boxOf({ verdict }: Row): string {
+  return (verdict === "passed" ? "[x]" : "[ ]");
+}
 
-const headOf = ({ id, holds, verdict, found }: Row): string =>
-  verdict === undefined
+function headOf({ id, holds, verdict, found }: Row): string {
+  return verdict === undefined
     ? `${id}: ${holds}`
     : `${MARKS[verdict]}  ${id}: ${holds}${found === undefined || found === "" ? "" : `: ${found}`}`;
+}
 
 /** What passed needs no advice. */
 function belowOf({ verdict, passes, otherwise, ask, source }: Row): string[] {

@@ -18,7 +18,7 @@ export interface Outcome extends Finding {
 
 export interface Preflight {
   readonly environment: string;
-  /** In the order of the checklist. */
+  /** Outcomes in the order of the checklist. */
   readonly outcomes: readonly Outcome[];
   readonly unasked: readonly string[];
 }

@@ -41,7 +41,7 @@ export interface SecretStore {
   readonly source: string;
   readonly after: readonly string[];
   /** Those of the names that it has not. @throws NotUnderstood */
-  missing(answer: Answer, remoteKeys: readonly string[]): readonly string[];
+  readonly missing: (answer: Answer, remoteKeys: readonly string[]) => readonly string[];
 }
 
 const needOf = ({ remoteKey, description, of }: WantedSecret): Need => ({ what: `${remoteKey}: ${description}`, of });

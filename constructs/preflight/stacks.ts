@@ -7,6 +7,9 @@ export { at, blocksIn, elementOf, isAt, numberAt, objectsOf, textAt } from "../t
 /** How a block has no instance. */
 const NONE = /^\$\{toset\(\[\]\)\}$/;
 
+/** What Terraform puts in, when it runs. */
+const EXPRESSION = /\$\{/;
+
 /** Whether it makes something: what may go by its word in `drops` stays as a block that makes nothing. */
 const isMade = ({ block }: Resource): boolean => typeof block.for_each !== "string" || !NONE.test(block.for_each);
 
@@ -27,7 +30,7 @@ export const needOf = (resource: Resource, what: string): Need => ({
 /** A name that is a text before anything is made: with nothing in it that Terraform draws or reads. */
 export function literalAt(block: unknown, ...path: readonly string[]): string | undefined {
   const text = textAt(block, ...path);
-  return text === undefined || text.includes("${") ? undefined : text;
+  return text === undefined || EXPRESSION.test(text) ? undefined : text;
 }
 
 /** Every literal value of a field among these, once, with the resources that have it. */

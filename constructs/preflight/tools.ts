@@ -1,4 +1,4 @@
-import { failed, jsonOf, NotUnderstood, passed, textIn, answerAt } from "./answers";
+import { answerAt, failed, jsonOf, NotUnderstood, passed, textIn } from "./answers";
 import type { Check, Need } from "./check";
 import { textAt, type WrittenStack } from "./stacks";
 

@@ -59,7 +59,7 @@ function classes(stacks: readonly WrittenStack[]): Check[] {
       kind: "offers",
       holds: `the cluster has the classes of volumes that are asked for: ${wanted}`,
       needs: claims.map(({ resource, name, storageClass }): Need =>
-        needOf(resource, `volume ${name ?? ""}, of ${storageClass ?? "the default class"}`),
+        needOf(resource, `volume ${name}, of ${storageClass ?? "the default class"}`),
       ),
       ask: [kubectl("get", "storageclasses.storage.k8s.io")],
       passes: `items has each by its name${byDefault ? `, and one with the annotation ${DEFAULT_CLASS}` : ""}`,

@@ -59,6 +59,10 @@ interface Offer {
   readonly source: string;
 }
 
+/** Whether `8.4.7` is an `8.4`. */
+const isOfVersion = (version: string, wanted: string): boolean =>
+  version === wanted || version.startsWith(`${wanted}.`);
+
 const parts = (id: string, place: number): string => id.split(" ")[place] ?? "";
 
 const joined = (...all: readonly (string | undefined)[]): string | undefined =>
@@ -131,10 +135,6 @@ const OFFERS: readonly Offer[] = [
     source: `${CLI}/mq/describe-broker-instance-options.html`,
   },
 ];
-
-/** Whether `8.4.7` is an `8.4`. */
-const isOfVersion = (version: string, wanted: string): boolean =>
-  version === wanted || version.startsWith(`${wanted}.`);
 
 function offers(asked: Asked, offer: Offer): Check[] {
   return [...byValue(madeOf(asked.stacks, offer.type), offer.id)].map(([id, resources]): Check => ({

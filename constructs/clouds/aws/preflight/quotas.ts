@@ -26,7 +26,7 @@ interface Quota {
   /** Lists what is in use. */
   readonly used: Words;
   /** Counts it in the answer. @throws NotUnderstood */
-  count(answer: unknown): number;
+  readonly count: (answer: unknown) => number;
 }
 
 const PAGE = "https://docs.aws.amazon.com/cli/latest/reference/service-quotas/get-service-quota.html";

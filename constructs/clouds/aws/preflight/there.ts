@@ -5,7 +5,6 @@ import {
   jsonOf,
   listIn,
   maybeIn,
-  missingIn,
   NotUnderstood,
   passed,
   textIn,
@@ -56,6 +55,10 @@ export const zoneChecks = ({ environment }: Asked, zones: readonly HostedZone[])
     return [there, servers];
   });
 
+const startsOf = (wanted: readonly WantedSecret[]): string[] => [
+  ...new Set(wanted.map(({ remoteKey }) => `${remoteKey.split("/")[0] ?? ""}/`)),
+];
+
 /** Secrets that people make in Secrets Manager. */
 export const secretChecks = (asked: Asked, wanted: readonly WantedSecret[]): Check[] =>
   secretsCheck(wanted, {
@@ -71,20 +74,12 @@ export const secretChecks = (asked: Asked, wanted: readonly WantedSecret[]): Che
     make: ({ remoteKey, name }) =>
       `aws secretsmanager create-secret --region ${asked.place.region} --name ${remoteKey} --secret-string file://${name}`,
     source: "https://docs.aws.amazon.com/cli/latest/reference/secretsmanager/list-secrets.html",
-    missing: (answer, keys) =>
-      missingExactly(
-        keys,
-        listIn(jsonOf(answer), "SecretList").map((one) => textIn(one, "Name")),
-      ),
+    missing: (answer, keys) => {
+      const there = listIn(jsonOf(answer), "SecretList").map((one) => textIn(one, "Name"));
+      // Letter by letter: names there tell capitals apart.
+      return keys.filter((key) => !there.includes(key));
+    },
   });
-
-/** Names of secrets are compared letter by letter. */
-const missingExactly = (keys: readonly string[], there: readonly string[]): string[] =>
-  missingIn(keys, there).concat(keys.filter((key) => missingIn([key], there).length === 0 && !there.includes(key)));
-
-const startsOf = (wanted: readonly WantedSecret[]): string[] => [
-  ...new Set(wanted.map(({ remoteKey }) => `${remoteKey.split("/")[0] ?? ""}/`)),
-];
 
 /** What another program has made, in which this one deploys. */
 export function existingChecks(

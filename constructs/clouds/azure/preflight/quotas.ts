@@ -53,7 +53,7 @@ export function familyOf(vmSize: string): string | undefined {
 }
 
 interface Usage {
-  /** As the answer calls it: `cores`. */
+  /** Name in the answer: `cores`. */
   readonly usage: string;
   readonly id: string;
   readonly name: string;
@@ -160,7 +160,10 @@ export const quotaChecks = (asked: Asked, settings: Settings | undefined): Check
 
 /** Zones of every pool of a size: `1`, `2` and `3`. */
 const zonesOf = (pools: readonly Resource[]): string[] => {
-  const zones = pools.map((one) => at(poolOf(one), "zones")).flatMap((one) => (Array.isArray(one) ? one : []));
+  const zones = pools.flatMap((one): unknown[] => {
+    const found = at(poolOf(one), "zones");
+    return Array.isArray(found) ? found : [];
+  });
   return [...new Set(zones.filter((one): one is string => typeof one === "string"))].sort();
 };
 

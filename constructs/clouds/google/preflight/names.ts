@@ -41,8 +41,9 @@ const buckets = (asked: Asked): Check[] =>
       judge: (answers) => {
         const answer = answerAt(answers, 0);
         if (answer.code !== 0 && isNotFound(answer.complaint)) return passed("free");
-        if (answer.code !== 0 && /HTTPError 403|does not have storage\.buckets\.get/.test(answer.complaint)) {
-          return failed("taken by somebody else, or closed to who asks");
+        // Google says the same of one that is somebody else's, and of one that who asks may not see.
+        if (answer.code !== 0 && /HTTPError 403|does not have (?:storage|permission)/.test(answer.complaint)) {
+          return unclear("closed to who asks: taken by somebody else, or this project's");
         }
         const labels = maybeIn(jsonOf(answer), "labels");
         const isOurs =

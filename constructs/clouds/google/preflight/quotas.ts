@@ -1,6 +1,6 @@
 import { answerAt, jsonOf, listIn, NotUnderstood, numberIn, roomFor, textIn } from "../../../preflight/answers";
 import type { Check, Need } from "../../../preflight/check";
-import { at, literalAt, madeIn, madeOf, needOf, numberAt, type Resource, textAt } from "../../../preflight/stacks";
+import { literalAt, madeIn, madeOf, needOf, numberAt, type Resource, textAt } from "../../../preflight/stacks";
 import { loadBalancersIn } from "../../../teardown/load-balancers";
 import { cpusWanted, ssdWanted } from "../node-supply";
 import type { settingsOf } from "../settings";
@@ -8,7 +8,7 @@ import { cpuMetric } from "./apis";
 import { AFTER_LOGIN, type Asked, gcloud } from "./ask";
 
 interface Quota {
-  /** As the answer calls it: `SSD_TOTAL_GB`. */
+  /** Name in the answer: `SSD_TOTAL_GB`. */
   readonly metric: string;
   readonly name: string;
   readonly wanted: number;
@@ -22,7 +22,7 @@ const poolNeeds = ({ stacks }: Asked, what: (block: unknown) => string): Need[] 
   madeOf(stacks, "google_container_node_pool").map((one) => needOf(one, what(one.block)));
 
 const mostNodes = (block: unknown): string =>
-  String(numberAt(block, "autoscaling", "total_max_node_count") ?? at(block, "node_count") ?? "?");
+  String(numberAt(block, "autoscaling", "total_max_node_count") ?? "?");
 
 /** Pools of an environment's own cluster. `undefined`: somebody else's, or as many machines as pods need. */
 export type Pools = ReturnType<typeof settingsOf>["pools"];
@@ -31,12 +31,12 @@ export type Pools = ReturnType<typeof settingsOf>["pools"];
 const metricsOf = (pools: Pools): string[] =>
   [...new Set(Object.values(pools ?? {}).map(({ machineType }) => cpuMetric(machineType)))].sort();
 
+const wantedOf = (pools: Pools, metric: string): number | undefined =>
+  cpusWanted(pools ?? {}, (machineType) => cpuMetric(machineType) === metric);
+
 /** Machines of which nobody here knows the cores: their quota is not asked for. */
 export const unknownMetrics = (pools: Pools): string[] =>
   metricsOf(pools).filter((metric) => wantedOf(pools, metric) === undefined);
-
-const wantedOf = (pools: Pools, metric: string): number | undefined =>
-  cpusWanted(pools ?? {}, (machineType) => cpuMetric(machineType) === metric);
 
 function nodeQuotas(asked: Asked, pools: Pools): Quota[] {
   if (pools === undefined) return [];
