@@ -40,7 +40,7 @@ export function loginCheck({ environment, place }: Asked): Check {
     passes: `Account is ${place.accountId}`,
     otherwise: {
       say: "sign in to that account, or say by AWS_PROFILE which profile does",
-      run: ["aws sso login", "aws sts get-caller-identity"],
+      run: ["aws sts get-caller-identity"],
     },
     source: "https://docs.aws.amazon.com/cli/latest/reference/sts/get-caller-identity.html",
     after: [],

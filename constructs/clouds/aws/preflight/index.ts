@@ -16,7 +16,7 @@ import { existingChecks, secretChecks, zoneChecks } from "./there";
 
 const UNASKED = [
   "what policies of the organization forbid on conditions: the simulator of IAM leaves them out",
-  "how many brokers of Amazon MQ, keys, roles and buckets the account may still have: a new account has room for far more than an environment makes",
+  "how many brokers of Amazon MQ, keys, roles, buckets and volumes the account may still have: they are compared with nothing here",
 ];
 
 /** What an AWS account has to have before an environment of its own is deployed. */

@@ -12,6 +12,7 @@ import {
 } from "../../../preflight/answers";
 import type { Answer, Check, Finding } from "../../../preflight/check";
 import { at, byValue, literalAt, madeOf, needOf } from "../../../preflight/stacks";
+import { word } from "../../../releases/shell";
 import { AFTER_LOGIN, type Asked, global, regional } from "./ask";
 
 /** Tags that every stack of the environment puts on what it makes. */
@@ -91,10 +92,11 @@ function secrets(asked: Asked): Check[] {
       ],
       passes: "none of them has a DeletedDate",
       otherwise: {
-        say: "bring it back, and import it; or have it gone at once, with its value",
+        say: "with the name of each that was found: bring it back, and import it; or have it gone at once, with its value",
         run: [
-          `aws secretsmanager restore-secret --secret-id <name> --region ${asked.place.region}`,
-          `aws secretsmanager delete-secret --force-delete-without-recovery --secret-id <name> --region ${asked.place.region}`,
+          `NAME=${word(names[0] ?? "")}`,
+          `aws secretsmanager restore-secret --secret-id "$NAME" --region ${asked.place.region}`,
+          `aws secretsmanager delete-secret --force-delete-without-recovery --secret-id "$NAME" --region ${asked.place.region}`,
         ],
       },
       source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html",

@@ -158,9 +158,9 @@ export const quotaChecks = (asked: Asked, supply: NodeSupply | undefined): Check
       ],
       passes: `Quota.Value is ${wanted} or more beside what the second command counts`,
       otherwise: {
-        say: "ask for more; AWS answers in minutes, or in days",
+        say: "ask for this many or more, beside what is in use; AWS answers in minutes, or in days",
         run: [
-          `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value <number> --region ${asked.place.region}`,
+          `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${wanted} --region ${asked.place.region}`,
         ],
       },
       source: PAGE,

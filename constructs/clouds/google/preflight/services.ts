@@ -1,6 +1,7 @@
 import { answerAt, failed, jsonOf, listIn, maybeIn, passed, textIn, unclear } from "../../../preflight/answers";
 import type { Check, Finding, Need } from "../../../preflight/check";
 import { blocksIn, literalAt, madeIn, madeOf, needOf } from "../../../preflight/stacks";
+import { word } from "../../../releases/shell";
 import { FIRST_APIS, GOOGLE_APIS } from "./apis";
 import { AFTER_LOGIN, type Asked, gcloud } from "./ask";
 
@@ -116,8 +117,11 @@ export const rightsChecks = (asked: Asked, deployers: readonly string[], roles: 
     ask: [["gcloud", "projects", "get-ancestors-iam-policy", asked.place.project, "--format", "json"]],
     passes: `a binding without a condition gives it roles/owner, or every one of ${roles.join(", ")}`,
     otherwise: {
-      say: "give it the roles; where a group or a role of your own has them, no policy says so of this name, and this check stays unclear",
-      run: [`gcloud projects add-iam-policy-binding ${asked.place.project} --member ${member} --role <role>`],
+      say: "give it each of the roles; where a group or a role of your own has them, no policy says so of this name, and this check stays unclear",
+      run: [
+        `ROLE=${roles[0] ?? ""}`,
+        `gcloud projects add-iam-policy-binding ${asked.place.project} --member ${word(member)} --role "$ROLE"`,
+      ],
     },
     source: "https://docs.cloud.google.com/sdk/gcloud/reference/projects/get-ancestors-iam-policy",
     judge: (answers) => judgeRoles(jsonOf(answerAt(answers, 0)), member, roles),
