@@ -5,7 +5,6 @@ import type { CloudEnvironment } from "../../cloud";
 import type { ExistingAwsProps } from "../existing";
 import { clusterName } from "../names";
 import { nodeSupply } from "../node-supply";
-import { ownPlace } from "../place";
 import type { AwsProps } from "../props";
 import { type Asked, loginCheck } from "./ask";
 import { nameChecks } from "./names";
@@ -25,7 +24,7 @@ export function preflight(
   environment: CloudEnvironment,
   stacks: readonly WrittenStack[],
 ): CloudChecks {
-  const asked: Asked = { environment, stacks, place: ownPlace(props) };
+  const asked: Asked = { environment, stacks, place: props };
   const { deployers } = props.access;
   const supply = nodeSupply(props, environment);
   return {

@@ -88,6 +88,7 @@ function groupsOf({ stacks, place }: Asked): Simulated[] {
   const secrets = madeOf(stacks, "aws_secretsmanager_secret")
     .map(({ block }) => literalAt(block, "name"))
     .filter((one) => one !== undefined);
+  const clusters = madeOf(stacks, "aws_eks_cluster");
   const boundary = place.permissionsBoundary;
   const others = made.filter((one) => !byName(one));
   const ofRoles = made.filter(isOfService("iam")).filter(({ type }) => type !== "aws_iam_instance_profile");
@@ -104,6 +105,13 @@ function groupsOf({ stacks, place }: Asked): Simulated[] {
           ? []
           : [`ContextKeyName=iam:PermissionsBoundary,ContextKeyValues=${boundary},ContextKeyType=string`],
       needs: needsOf(ofRoles),
+    },
+    {
+      name: "handing roles over",
+      actions: clusters.length === 0 ? [] : ["iam:PassRole"],
+      resources: roles.map((name) => iam("role", name)),
+      context: ["ContextKeyName=iam:PassedToService,ContextKeyValues=eks.amazonaws.com,ContextKeyType=string"],
+      needs: clusters.map((one) => needOf(one, "iam:PassRole, by which EKS has its roles")),
     },
     {
       name: "buckets",
@@ -127,9 +135,9 @@ export const rightsChecks = (asked: Asked, deployers: readonly string[]): Check[
   deployers.flatMap((principal) =>
     groupsOf(asked).map((group): Check => ({
       ...AFTER_LOGIN,
-      id: `rights/${principal.split(":").slice(5).join(":")}/${group.name}`,
+      id: `rights/${principal.split(":").slice(5).join(":")}/${group.name.replaceAll(" ", "-")}`,
       kind: "rights",
-      holds: `${principal} may make what the stacks have of ${group.name}`,
+      holds: `${principal} may make what the stacks make: ${group.name}`,
       needs: group.needs,
       ask: [simulate(principal, group)],
       passes:
