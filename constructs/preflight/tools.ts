@@ -14,9 +14,9 @@ export interface Releases {
 
 const notHere = (name: string) => failed(`${name} is not on the PATH`);
 
-/** Numbers of a version, up to three: `1.11.0-rc1` has 1, 11 and 0. */
+/** Numbers of a version, two or three: `1.11.0-rc1` has 1, 11 and 0. */
 function numbersOf(version: string): readonly number[] {
-  const [, text] = /^v?(\d+(?:\.\d+){0,2})/.exec(version) ?? [];
+  const [, text] = /^v?(\d+\.\d+(?:\.\d+)?)/.exec(version) ?? [];
   if (text === undefined) throw new NotUnderstood(`${JSON.stringify(version.slice(0, 40))} is no version`);
   return text.split(".").map(Number);
 }

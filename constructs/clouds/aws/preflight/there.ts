@@ -117,7 +117,9 @@ export function existingChecks(
       source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html",
       judge: (answers) => {
         const answer = answerAt(answers, 0);
-        if (answer.code === 0) return passed("it is there");
+        // Earlier versions of the CLI print nothing.
+        if (answer.code === 0 && answer.text.trim() === "") return passed("it is there");
+        if (answer.code === 0) return passed(`it is there, in ${textIn(jsonOf(answer), "BucketRegion")}`);
         if (/\((?:404|403|NoSuchBucket|AccessDenied)\)/.test(answer.complaint)) return failed(complaintOf(answer));
         throw new NotUnderstood(`the command failed: ${complaintOf(answer)}`);
       },
