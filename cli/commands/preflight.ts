@@ -12,13 +12,13 @@ export const preflight: Command = {
   summary: "say what an account must have before the first deploy, and ask it with --run",
   description:
     "Reads the stacks as they are synthesized now: programs, sign-in, rights, APIs, quotas, what is offered, names, domains,\n" +
-    "secrets, each with the command that asks and what to do otherwise. Asks nobody, but with --run, which runs those commands.\n" +
-    "All of them read. What is not asked, or answered in a way that is not known here, is never said to have passed.",
+    "secrets, each with the command that asks and what to do otherwise. Asks nobody but with --run, which runs these\n" +
+    "commands. All of them read. What is not asked, or answered in a way that is not known here, has never passed.",
   words: { name: "environment", description: "the one to be deployed", least: 1, most: 1 },
   options: {
-    run: { description: "run the commands whose programs and sign-in are there, and say what was found" },
-    strict: { description: "with --run: exit with 3 where nothing failed, and something was not asked or is unclear" },
-    seconds: { value: "number", description: `with --run: time that one command has, ${SECONDS} if it is not said` },
+    run: { description: "run the commands whose program and sign-in are there, and say what was found" },
+    strict: { description: "with --run: exit with 3 where something was not asked or is unclear" },
+    seconds: { value: "number", description: `with --run: time that a command has; ${SECONDS} by default` },
     format: { value: "format", description: "how it is printed", choices: FORMAT_NAMES },
     json: JSON_OPTION,
   },

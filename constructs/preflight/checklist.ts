@@ -22,14 +22,28 @@ export function checklistOf({ environment, stacks, cloud, releases, hosts }: Che
     ...cloud.checks,
     ...(isLetsEncrypt(stacks) ? [...hosts].map(([host, needs]) => mayIssue(host, needs)) : []),
   ];
-  return { environment, checks: ordered(checks), unasked: cloud.unasked };
+  return { environment, checks: ordered(distinct(checks)), unasked: cloud.unasked };
+}
+
+/**
+ * Gives each an id of its own. A name may be said twice in a file: what asks the same is asked once, and what does not is told apart by a
+ * number.
+ */
+function distinct(checks: readonly Check[]): Check[] {
+  const found = new Map<string, Check>();
+  for (const check of checks) {
+    const same = [...found.values()].filter(({ id }) => id === check.id || id.startsWith(`${check.id}#`));
+    if (same.some(({ ask }) => JSON.stringify(ask) === JSON.stringify(check.ask))) continue;
+    const id = same.length === 0 ? check.id : `${check.id}#${same.length + 1}`;
+    found.set(id, { ...check, id });
+  }
+  return [...found.values()];
 }
 
 /** Orders them by kind; those of one kind as they come, and each after those that it waits for. */
 function ordered(checks: readonly Check[]): readonly Check[] {
   const sorted = KINDS.flatMap((kind) => checks.filter((check) => check.kind === kind));
   const place = new Map(sorted.map(({ id }, index) => [id, index]));
-  if (place.size !== sorted.length) throw new Error("two checks have one id");
   for (const { id, after } of sorted) {
     const late = after.find((before) => (place.get(before) ?? Infinity) >= (place.get(id) ?? 0));
     if (late !== undefined) throw new Error(`${id} waits for ${late}, which comes later or never`);

@@ -1,7 +1,9 @@
 import { aws } from "../../../constructs/clouds/aws";
 import { azure } from "../../../constructs/clouds/azure";
+import type { Cloud } from "../../../constructs/clouds/cloud";
 import { google } from "../../../constructs/clouds/google";
 import type { EnvironmentSpec } from "../../../constructs/environment";
+import type { Check } from "../../../constructs/preflight/check";
 import { aksStaging } from "../../../environments/aks-staging";
 import { gkeStaging } from "../../../environments/gke-staging";
 import { staging } from "../../../environments/staging";
@@ -150,6 +152,51 @@ describe("who is asked", () => {
     const passes = (spec: EnvironmentSpec) => check(checklistOf(spec), "services/service-linked-roles").passes;
     expect(passes(staging)).not.toContain("AWSServiceRoleForEC2Spot");
     expect(passes(onAws({ karpenter: { capacity: ["spot", "on-demand"] } }))).toContain("AWSServiceRoleForEC2Spot");
+  });
+});
+
+test("what a file says twice is asked once, and two of one name are told apart", () => {
+  const role = (account: string): string => `arn:aws:iam::${account}:role/deployer`;
+  const twice: EnvironmentSpec = {
+    ...staging,
+    cloud: aws({
+      ...AWS_PROPS,
+      access: { ...AWS_PROPS.access, deployers: [role("123456789012"), role("999999999999")] },
+      dns: { zones: [1, 2, 2].map((digit) => ({ name: "example.com", id: `Z00000000${digit}` })) },
+    }),
+  };
+  const all = ids(twice);
+  expect(new Set(all).size).toBe(all.length);
+  expect(all.filter((id) => id.startsWith("dns/zone"))).toEqual(["dns/zone/example.com", "dns/zone/example.com#2"]);
+  expect(all).toEqual(expect.arrayContaining(["rights/role/deployer/buckets", "rights/role/deployer/buckets#2"]));
+});
+
+function withoutChecks(cloud: Cloud): Cloud {
+  return Object.fromEntries(Object.entries(cloud).filter(([key]) => key !== "preflight")) as unknown as Cloud;
+}
+
+describe("a cloud of another program", () => {
+  const without = withoutChecks(aws(AWS_PROPS));
+
+  test("that says nothing of its account has no checks but of this machine, and the list says so", () => {
+    const { checks, unasked } = checklistOf({ ...staging, cloud: without });
+    expect([...new Set(checks.map(({ kind }) => kind))]).toEqual(["tools", "dns"]);
+    expect(unasked).toEqual(["what the account has to have: the environment's cloud says nothing of it"]);
+  });
+
+  test("has its own, in their place", () => {
+    const own: Check = {
+      ...{ id: "login/ours", kind: "login", holds: "we are in", needs: [{ what: "us", of: "staging" }] },
+      ...{ ask: [["ours", "whoami"]], passes: "it says so", otherwise: { say: "go in", run: [] } },
+      ...{ source: "https://example.com", after: [], judge: () => ({ verdict: "passed", found: "" }) },
+    };
+    const cloud = { ...without, preflight: () => ({ checks: [own], unasked: [] }) };
+    const { checks } = checklistOf({ ...staging, cloud });
+    expect(checks.map(({ id }) => id).indexOf("login/ours")).toBe(checks.findIndex(({ kind }) => kind === "login"));
+    const late = { ...own, after: ["login/later"] };
+    expect(() => checklistOf({ ...staging, cloud: { ...cloud, preflight: () => ({ checks: [late], unasked: [] }) } })).toThrow(
+      "login/ours waits for login/later, which comes later or never",
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { answerAt, failed, jsonOf, listIn, maybeIn, passed, textIn, unclear } from "../../../preflight/answers";
+import { answerAt, failed, jsonOf, listIn, maybeIn, NotUnderstood, passed, textIn, unclear } from "../../../preflight/answers";
 import type { Answer, Check, Finding, Need, Words } from "../../../preflight/check";
 import { literalAt, madeIn, madeOf, needOf, objectsOf, type Resource, textAt } from "../../../preflight/stacks";
 import { loadBalancersIn } from "../../../teardown/load-balancers";
@@ -9,6 +9,8 @@ import { AFTER_LOGIN, type Asked, global } from "./ask";
 /** Actions that are allowed or not together: on the same resources, under the same conditions. */
 interface Simulated {
   readonly name: string;
+  /** What they are for: the end of a sentence. */
+  readonly what: string;
   readonly actions: readonly string[];
   /** ARNs. @default - any */
   readonly resources?: readonly string[];
@@ -20,7 +22,7 @@ const SOURCE = "https://docs.aws.amazon.com/cli/latest/reference/iam/simulate-pr
 
 const simulate = (
   principal: string,
-  { actions, resources = [], context = [] }: Omit<Simulated, "name" | "needs">,
+  { actions, resources = [], context = [] }: Omit<Simulated, "name" | "needs" | "what">,
 ): Words =>
   global(
     ...["iam", "simulate-principal-policy", "--policy-source-arn", principal, "--action-names", ...actions],
@@ -28,11 +30,22 @@ const simulate = (
     ...(context.length === 0 ? [] : ["--context-entries", ...context]),
   );
 
+/** What denies an action, in the words of the simulator. `undefined`: nothing does. */
+function denialOf(result: unknown): string | undefined {
+  const decision = textIn(result, "EvalDecision");
+  if (decision !== "allowed") return decision;
+  if (maybeIn(result, "OrganizationsDecisionDetail", "AllowedByOrganizations") === false) return "by the organization";
+  const each = maybeIn(result, "ResourceSpecificResults") ?? [];
+  const other = listIn({ each }, "each").find((one) => textIn(one, "EvalResourceDecision") !== "allowed");
+  return other === undefined ? undefined : `${textIn(other, "EvalResourceDecision")} of ${textIn(other, "EvalResourceName")}`;
+}
+
 /** What was simulated, action by action. A condition whose value nobody gave may be met in a deploy. */
 export function decisions(answer: Answer): { readonly denied: readonly string[]; readonly unknown: readonly string[] } {
   const results = listIn(jsonOf(answer), "EvaluationResults");
-  const bad = results.filter((one) => textIn(one, "EvalDecision") !== "allowed");
-  const said = (one: unknown): string => `${textIn(one, "EvalActionName")} (${textIn(one, "EvalDecision")})`;
+  if (results.length === 0) throw new NotUnderstood("nothing was simulated");
+  const bad = results.filter((one) => denialOf(one) !== undefined);
+  const said = (one: unknown): string => `${textIn(one, "EvalActionName")} (${denialOf(one) ?? ""})`;
   const isOpen = (one: unknown): boolean => {
     const missing = maybeIn(one, "MissingContextValues");
     return textIn(one, "EvalDecision") === "implicitDeny" && Array.isArray(missing) && missing.length > 0;
@@ -72,6 +85,15 @@ function needsOf(resources: readonly Resource[]): Need[] {
     .map((one) => needOf(one, `${actionOf(one) ?? ""}, by which ${one.type} is made`));
 }
 
+/** Name of the role that a cluster is made with. */
+function roleOf({ block, stack }: Resource, stacks: Asked["stacks"]): string | undefined {
+  const [, id] = /aws_iam_role\.([\w-]+)\.arn/.exec(textAt(block, "role_arn") ?? "") ?? [];
+  const role = madeOf(stacks, "aws_iam_role").find(
+    (one) => one.stack.name === stack.name && one.address === `aws_iam_role.${id ?? ""}`,
+  );
+  return literalAt(role?.block, "name");
+}
+
 /** The actions in groups by what a policy names them for: everything, or names of the environment alone. */
 function groupsOf({ stacks, place }: Asked): Simulated[] {
   const made = madeIn(stacks).filter((one) => actionOf(one) !== undefined);
@@ -89,15 +111,16 @@ function groupsOf({ stacks, place }: Asked): Simulated[] {
     .map(({ block }) => literalAt(block, "name"))
     .filter((one) => one !== undefined);
   const clusters = madeOf(stacks, "aws_eks_cluster");
+  const clusterRoles = clusters.map((one) => roleOf(one, stacks)).filter((one) => one !== undefined);
   const boundary = place.permissionsBoundary;
   const others = made.filter((one) => !byName(one));
   const ofRoles = made.filter(isOfService("iam")).filter(({ type }) => type !== "aws_iam_instance_profile");
   const ofBuckets = made.filter(isOfService("s3"));
   const ofSecrets = made.filter(isOfService("secretsmanager"));
   return [
-    { name: "services", actions: actionsOf(others), needs: needsOf(others) },
+    { name: "services", what: "make all but roles, buckets and secrets", actions: actionsOf(others), needs: needsOf(others) },
     {
-      name: "roles",
+      ...{ name: "roles", what: "make roles and say what they may" },
       actions: actionsOf(ofRoles),
       resources: roles.map((name) => iam("role", name)),
       context:
@@ -107,20 +130,20 @@ function groupsOf({ stacks, place }: Asked): Simulated[] {
       needs: needsOf(ofRoles),
     },
     {
-      name: "handing roles over",
-      actions: clusters.length === 0 ? [] : ["iam:PassRole"],
-      resources: roles.map((name) => iam("role", name)),
+      ...{ name: "cluster-role", what: "hand a role to EKS" },
+      actions: clusterRoles.length === 0 ? [] : ["iam:PassRole"],
+      resources: clusterRoles.map((name) => iam("role", name)),
       context: ["ContextKeyName=iam:PassedToService,ContextKeyValues=eks.amazonaws.com,ContextKeyType=string"],
       needs: clusters.map((one) => needOf(one, "iam:PassRole, by which EKS has its roles")),
     },
     {
-      name: "buckets",
+      ...{ name: "buckets", what: "make buckets" },
       actions: actionsOf(ofBuckets),
       resources: sorted(buckets).map((name) => `arn:${PARTITION}:s3:::${name}`),
       needs: needsOf(ofBuckets),
     },
     {
-      name: "secrets",
+      ...{ name: "secrets", what: "make secrets" },
       actions: actionsOf(ofSecrets),
       resources: sorted(secrets)
         .slice(0, 1)
@@ -135,9 +158,9 @@ export const rightsChecks = (asked: Asked, deployers: readonly string[]): Check[
   deployers.flatMap((principal) =>
     groupsOf(asked).map((group): Check => ({
       ...AFTER_LOGIN,
-      id: `rights/${principal.split(":").slice(5).join(":")}/${group.name.replaceAll(" ", "-")}`,
+      id: `rights/${principal.split(":").slice(5).join(":")}/${group.name}`,
       kind: "rights",
-      holds: `${principal} may make what the stacks make: ${group.name}`,
+      holds: `${principal} may ${group.what}`,
       needs: group.needs,
       ask: [simulate(principal, group)],
       passes:
