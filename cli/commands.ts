@@ -7,6 +7,7 @@ import { ledger } from "./commands/ledger";
 import { page } from "./commands/page";
 import { parity } from "./commands/parity";
 import { portability } from "./commands/portability";
+import { preflight } from "./commands/preflight";
 import { radar } from "./commands/radar";
 import { rehearse } from "./commands/rehearse";
 import { render } from "./commands/render";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   radar,
   page,
   ledger,
+  preflight,
   rehearse,
   report,
   reviewed,
