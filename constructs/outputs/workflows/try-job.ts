@@ -116,9 +116,9 @@ function reportStep({ environment, stacks }: DeployPlace, acknowledged: string |
   };
 }
 
-/** Sets `digest` to that of all plans in a folder: what `goldenpath reviewed` has written there, by the names of stacks. */
-export const digestOfFolder = (folder: string): readonly string[] => [
-  `digest=$(cd ${folder} && find . -name '*.json' | sort | while read -r file; do echo "$file $(jq --raw-output .digest "$file")"; done | sha256sum | cut -c1-64)`,
+/** Sets `digest` to that of all plans in a folder: what `goldenpath reviewed` has written there, by the names of stacks. `lines`: file for what it is of. */
+export const digestOfFolder = (folder: string, lines?: string): readonly string[] => [
+  `digest=$(cd ${folder} && find . -name '*.json' | sort | while read -r file; do echo "$file $(jq --raw-output .digest "$file")"; done |${lines === undefined ? "" : ` tee ${lines} |`} sha256sum | cut -c1-64)`,
 ];
 
 /**

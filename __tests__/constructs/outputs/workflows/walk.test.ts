@@ -121,7 +121,7 @@ describe.each(FILES)("%s", (_, text) => {
 
   test.each([
     ["a fork", "somebody/orders", []],
-    ["this repository", "acme/orders", ["id-token", "pull-requests", "checks"]],
+    ["this repository", "acme/orders", ["id-token", "pull-requests", "checks", "attestations"]],
   ])(
     "a pull request of %s pushes nothing, and may write nothing but to sign in for a plan and to comment",
     async (_, from, allowed) => {
@@ -144,6 +144,16 @@ describe.each(FILES)("%s", (_, text) => {
     }
   });
 
+  test("what signs what was reviewed runs nothing of a pull request, and signs in nowhere", () => {
+    for (const [id, job] of jobsOf(text)) {
+      if (job.permissions?.attestations !== "write") continue;
+      expect([id, job.permissions]).toEqual([id, { "id-token": "write", attestations: "write" }]);
+      expect(job.steps.flatMap(({ uses }) => uses?.split("@")[0] ?? [])).toEqual([
+        ...["actions/download-artifact", "actions/attest"],
+      ]);
+    }
+  });
+
   test("a pull request of a fork is built and tried all the same", async () => {
     const ids = (await running(workflow, pullRequest("somebody/orders"))).map(([id]) => id);
     expect(ids).toEqual(
@@ -159,7 +169,7 @@ describe.each(FILES)("%s", (_, text) => {
   test("who is whom in a cloud says the environment, which GitHub asks its reviewers for, or who can read alone", () => {
     for (const [id, job] of jobsOf(text)) {
       if (job.permissions?.["id-token"] !== "write") continue;
-      const reads = /^(?:plan|try|drift)-/.test(id);
+      const reads = /^(?:plan|try|drift|attest)-/.test(id);
       expect([id, job.environment !== undefined]).toEqual([id, !reads]);
       if (reads)
         expect([id, JSON.stringify(job)]).toEqual([
