@@ -56,6 +56,24 @@ test("prints a comment, and exits with 0 where nothing is above what is allowed"
   expect(stdout).toContain("+ allocated_storage = 40");
 });
 
+test("tells what else is rendered, where both sides are given", () => {
+  const record = (name: string, digest: string): string => {
+    const files = [{ file: "compose.yaml", digest, parts: [{ called: "Compose service", name: "web", digest }] }];
+    return file(name, JSON.stringify({ version: 1, outputs: { compose: files } }));
+  };
+  const [before, after] = [record("before.json", "a"), record("after.json", "b")];
+  const both = ["--base-outputs", before, "--head-outputs", after];
+  const words = "One Compose service changes too.";
+  expect(report(plan("staging.json", grows), ...both).stdout).toContain(words);
+  expect(report(...both)).toMatchObject({ status: 0, stdout: expect.stringContaining(words) as string });
+  expect(report(plan("staging.json", grows)).stdout).not.toContain("output");
+  expect(report("--base-outputs", before)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "--base-outputs and --head-outputs: give both\n",
+  });
+});
+
 test("tells changes from nothing where it is asked to", () => {
   expect(report(plan("staging.json", grows), "--detailed-exitcode").status).toBe(3);
   expect(report(plan("staging.json"), "--detailed-exitcode").status).toBe(0);

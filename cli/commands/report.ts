@@ -3,6 +3,7 @@ import { makeReport } from "../../constructs/report/make-report";
 import { markdownOf } from "../../constructs/report/markdown";
 import { type Model, modelOf } from "../../constructs/report/models";
 import { reportPage } from "../../constructs/report/page";
+import { readRecord, type RenderedSides } from "../../constructs/report/rendered";
 import { type Level, LEVELS } from "../../constructs/report/report";
 import { verdictOf } from "../../constructs/report/verdict";
 import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
@@ -16,10 +17,12 @@ export const report: Command = {
   description:
     "Reads what `terraform show -json` or `tofu show -json` prints, and model.json before the change and after it. Prints\n" +
     "Markdown that fits a comment. Nothing sensitive is in it.",
-  words: PLANS,
+  words: { ...PLANS, least: 0 },
   options: {
     base: { description: "model.json before the change; nothing is compared if left out", value: "file" },
     head: { description: "model.json after the change; that of the last synthesis if left out", value: "file" },
+    "base-outputs": { description: "what else was rendered before, by `render --record`", value: "file" },
+    "head-outputs": { description: "what else is rendered after; nothing is told of it without both", value: "file" },
     allow: {
       description: "highest level of a risk that passes by itself; medium if left out",
       value: "level",
@@ -43,10 +46,13 @@ export const report: Command = {
     const head = values.get("head") ?? lastModel(outdir);
     const models = { ...side("base", values.get("base")), ...side("head", head) };
     const [source, whole] = ["source", "whole"].map((option) => addressIn(option, values.get(option)));
+    const rendered = renderedIn(values);
+    if (words.length === 0 && rendered === undefined)
+      throw new Refused("plan: give at least one, or what is rendered by --base-outputs and --head-outputs");
     const acknowledgements = acknowledged(values.get("acknowledged"));
     const day = today(process.env);
     if (day === undefined) throw new Refused("SOURCE_DATE_EPOCH: is no day; give seconds since 1970");
-    const found = told(words.join(", "), () => makeReport({ plans, models }));
+    const found = told(words.join(", "), () => makeReport({ plans, models, ...(rendered !== undefined && { rendered }) }));
     const made = acknowledge(found, acknowledgements, day);
     const allowed = (values.get("allow") ?? "medium") as Level;
     const verdict = verdictOf(made.report, allowed, made.problems);
@@ -68,6 +74,13 @@ export const report: Command = {
     return Promise.resolve(verdict.is === "changes" && flags.has("detailed-exitcode") ? EXIT.changes : EXIT.done);
   },
 };
+
+function renderedIn(values: ReadonlyMap<string, string>): RenderedSides | undefined {
+  const [base, head] = ["base-outputs", "head-outputs"].map((option) => values.get(option));
+  if (base === undefined && head === undefined) return undefined;
+  if (base === undefined || head === undefined) throw new Refused("--base-outputs and --head-outputs: give both");
+  return { base: read(base, readRecord), head: read(head, readRecord) };
+}
 
 function side(name: "base" | "head", file: string | undefined): Partial<Record<typeof name, Model>> {
   return file === undefined ? {} : { [name]: modelOf(readModel(file)) };

@@ -8,6 +8,7 @@ import { driftOf, lostOutside } from "./drift";
 import { elementsOf } from "./elements";
 import { type ChangedPart, changedParts } from "./model-changes";
 import { environmentOf, type Models } from "./models";
+import { renderedChanges, type RenderedSides } from "./rendered";
 import { levelOf, type Report, type Risk, RISK_CLASSES, type StackSummary } from "./report";
 import { stackOf } from "./risks/of-parts";
 import type { Judged } from "./risks/risk";
@@ -18,18 +19,20 @@ export interface ReportInput {
   readonly plans: Readonly<Record<string, Plan>>;
   /** @default - resources are told by their addresses, and nothing is told of who needs them */
   readonly models?: Models;
+  /** What both sides render beside the stacks. @default - nothing is told of it */
+  readonly rendered?: RenderedSides;
 }
 
 /**
  * Tells what plans would do in the words of the model: what changes and where that was written, what it would mean, and each
  * argument. Nothing sensitive is in it.
  */
-export function makeReport({ plans, models = {} }: ReportInput): Report {
+export function makeReport({ plans, models = {}, rendered }: ReportInput): Report {
   const stacks = Object.entries(plans);
   const changes = stacks.flatMap(([stack, plan]) => changesIn(models, stack, plan));
   const parts = partsIn(models, Object.keys(plans));
   const judged: Judged = { models, changes, parts };
-  const isReviewable = stacks.every(([, plan]) => unreviewable(plan) === undefined);
+  const isReviewable = stacks.length > 0 && stacks.every(([, plan]) => unreviewable(plan) === undefined);
   const outputs = stacks.some(([, plan]) => Object.values(plan.outputs).some(({ kind }) => kind !== "no-op"));
   return {
     of: "plans",
@@ -42,6 +45,7 @@ export function makeReport({ plans, models = {} }: ReportInput): Report {
     ]),
     elements: elementsOf(judged),
     drift: stacks.flatMap(([name, plan]) => driftOf(models, name, plan)),
+    ...(rendered !== undefined && { rendered: renderedChanges(rendered) }),
     ...(isReviewable && {
       digest: reviewedDigest(Object.fromEntries(stacks.map(([name, plan]) => [name, reviewed(plan)]))),
     }),

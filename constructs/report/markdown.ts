@@ -1,4 +1,6 @@
 import { block, prose, span, tagged } from "./markdown-text";
+import type { RenderedReport } from "./rendered";
+import { renderedLines, renderedSentence } from "./rendered-words";
 import {
   COUNTED,
   type DriftReport,
@@ -43,6 +45,7 @@ export function markdownOf(report: Report, written: Written): string {
       "What changes",
       report.elements.map((element) => elementLine(element, source)),
     ),
+    ...renderedParts(report.rendered),
     ...section("Changed by others since the last apply", report.drift.map(driftLine)),
     ...folded(
       "Lesser risks",
@@ -51,7 +54,7 @@ export function markdownOf(report: Report, written: Written): string {
     ...report.elements.filter(({ resources }) => resources.length > 0).map(fieldsOf),
   ];
   const foot = [
-    table(report.stacks),
+    ...(report.stacks.length === 0 ? [] : [table(report.stacks)]),
     ...outputs(report.stacks),
     ...(report.digest === undefined ? [] : [`Digest of what is reviewed: ${span(report.digest)}`]),
   ];
@@ -83,7 +86,7 @@ function fitted(
     } else left.push(tells);
   }
   const cut = left.length === 0 ? [] : [cutLine(left, written)];
-  const all = [...must, ...kept, ...cut, end].join("\n\n");
+  const all = [...must, ...kept, ...cut, end].filter((text) => text !== "").join("\n\n");
   // What must be told may be too long by itself: it is cut at a line then, and says so.
   if (all.length <= longest) return `${all}\n`.slice(0, longest);
   const line = `\n\n${cutLine(["the rest of this"], written)}\n`;
@@ -103,6 +106,7 @@ const LEVELS: Readonly<Record<Level, string>> = { critical: "🟥", high: "🟧"
 
 function title({ stacks, of }: Report, { verdict }: Written): string {
   const names = stacks.map(({ name }) => prose(name)).join(", ");
+  if (stacks.length === 0) return "## No stack is another than before";
   const what = of === "plans" ? "Plan" : "Comparison of what is synthesized, and no plan,";
   return `## ${what} of ${names}: ${prose(verdict.says)}`;
 }
@@ -182,6 +186,16 @@ function elementLine({ name, kind, effects, changes, origin }: ElementReport, so
     (change) => `${prose(change.says)}${change.origin === origin ? "" : place(change.origin, source)}`,
   );
   return `- **${prose(name)}**${what}${place(origin, source)}: ${[...told, ...effects.map((effect) => `*${prose(effect)}*`)].join("; ")}`;
+}
+
+/** Nothing, where nobody has said what else there was. */
+function renderedParts(rendered: readonly RenderedReport[] | undefined): Part[] {
+  if (rendered === undefined) return [];
+  const lines = renderedLines(rendered);
+  return [
+    { text: `### Other outputs\n\n${prose(renderedSentence(rendered))}`, tells: "the sentence of “Other outputs”" },
+    ...chunks(lines).map((chunk) => ({ text: chunk.join("\n"), tells: `${chunk.length} of “Other outputs”` })),
+  ];
 }
 
 function driftLine({ element, says, stack }: DriftReport): string {

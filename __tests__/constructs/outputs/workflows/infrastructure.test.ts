@@ -231,6 +231,21 @@ describe("the report of a pull request", () => {
     expect(readFileSync(join(temp, "report/report.md"), "utf8")).toContain("No stack of staging is another");
   });
 
+  test("tells what else is rendered, where the branch says what it renders", async () => {
+    const record = (digest: string): string =>
+      JSON.stringify({ version: 1, outputs: { notes: [{ file: "a.md", digest, parts: [] }] } });
+    const renders = { npx: `shift 2; case "$1" in render) echo '${record("b")}' >"\${@: -1}"; exit 1 ;; esac` };
+    const npx = `${renders.npx}\n${programs(larger(30)).npx?.replace("shift 2; ", "") ?? ""}`;
+    for (const stacks of [[], ["staging.json"]]) {
+      const plans = Object.fromEntries(stacks.map((stack) => [stack, larger(30)]));
+      const temp = folderWith({ ...plans, "base-outputs.json": record("a") });
+      expect(
+        await ran("try-staging", "Report what would happen", { programs: { ...programs(larger(30)), npx }, temp }),
+      ).toMatchObject({ status: 0 });
+      expect(readFileSync(join(temp, "report/report.md"), "utf8")).toContain("One file without another value changes too");
+    }
+  });
+
   test("keeps what was planned only once it has let it pass", () => {
     const names = jobIn("try-staging").steps.map(({ name }) => name ?? "");
     expect(names.indexOf("Keep what was planned")).toBeGreaterThan(names.indexOf("Report what would happen"));
