@@ -1,5 +1,6 @@
 import type { Command } from "./command";
 import { capacity } from "./commands/capacity";
+import { compare } from "./commands/compare";
 import { images } from "./commands/images";
 import { init } from "./commands/init";
 import { page } from "./commands/page";
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   page,
   rehearse,
   report,
+  compare,
   reviewed,
   rollback,
   images,

@@ -32,10 +32,18 @@ export interface Written {
   readonly longest?: number;
 }
 
+/** What nobody can know who has no plan. */
+export const NO_PLAN =
+  "Two syntheses were compared, and this is no plan: no engine and no cloud was asked. What others changed, what a provider computes, and whether it makes something anew where that is not known here, only a plan tells.";
+
+/** Stacks of which there is something to say. */
+const differing = (stacks: readonly StackSummary[]): readonly StackSummary[] =>
+  stacks.filter(({ counts, outputs: own, notes: told }) => Object.keys(counts).length + own.length + told.length > 0);
+
 /** Writes a report as a comment: what it would mean first, each argument last and folded. Says where it was cut. */
 export function markdownOf(report: Report, written: Written): string {
   const { source, longest = LONGEST } = written;
-  const must = [MARKER, title(report, written), ...verdictLines(written), ...notes(report.stacks)];
+  const must = [MARKER, title(report, written), ...(report.of === "stacks" ? [`> [!NOTE]\n> ${NO_PLAN}`] : []), ...verdictLines(written), ...notes(report.stacks)];
   const parts: Part[] = [
     ...section(
       "Risks",
@@ -54,7 +62,7 @@ export function markdownOf(report: Report, written: Written): string {
     ...report.elements.filter(({ resources }) => resources.length > 0).map(fieldsOf),
   ];
   const foot = [
-    ...(report.stacks.length === 0 ? [] : [table(report.stacks)]),
+    ...(report.stacks.length === 0 ? [] : [table(report.of === "plans" ? report.stacks : differing(report.stacks))]),
     ...outputs(report.stacks),
     ...(report.digest === undefined ? [] : [`Digest of what is reviewed: ${span(report.digest)}`]),
   ];
@@ -105,10 +113,12 @@ function cutLine(left: readonly string[], { whole }: Written): string {
 const LEVELS: Readonly<Record<Level, string>> = { critical: "🟥", high: "🟧", medium: "🟨", low: "⬜" };
 
 function title({ stacks, of }: Report, { verdict }: Written): string {
-  const names = stacks.map(({ name }) => prose(name)).join(", ");
+  const names = (of === "plans" ? stacks : differing(stacks)).map(({ name }) => prose(name)).join(", ");
   if (stacks.length === 0) return "## No stack is another than before";
   const what = of === "plans" ? "Plan" : "Comparison of what is synthesized, and no plan,";
-  return `## ${what} of ${names}: ${prose(verdict.says)}`;
+  const others = of === "plans" ? 0 : stacks.length - differing(stacks).length;
+  const same = others === 0 ? "" : ` (${others === 1 ? "one other is" : `${others} others are`} the same)`;
+  return `## ${what} of ${names === "" ? "stacks" : names}${same}: ${prose(verdict.says)}`;
 }
 
 function verdictLines({ verdict, problems }: Written): string[] {

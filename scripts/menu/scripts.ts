@@ -16,6 +16,7 @@ export const GROUPS: readonly Group[] = [
       radar: "say when support ends of everything that is pinned",
       page: "write a page of each environment, as HTML that needs no server",
       report: "tell what a plan would do to your services, and what it would risk",
+      compare: "tell how the stacks of two syntheses differ, where no plan is to be had",
       reviewed: "print the digest of a plan, and say whether it is the one that was reviewed",
       rollback: "say what does not go back of a release, and go back: -- staging",
       images: "write images that were built into the file that an environment reads them from",
