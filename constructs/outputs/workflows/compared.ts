@@ -18,7 +18,7 @@ export function baseStep({ environment }: DeployPlace): RunStep {
       `git worktree add --quiet --detach "$RUNNER_TEMP/base" 'HEAD^1'`,
       `cd "$RUNNER_TEMP/base"`,
       `if ! { ${INSTALL} && npx --no-install goldenpath synth "$ENVIRONMENT"; }; then`,
-      `  echo "::notice::what the branch has cannot be synthesized: every stack is planned, and nothing is said of what it was"`,
+      `  echo "::notice::what the branch has cannot be synthesized: nothing is said of what it was"`,
       `  rm -rf "$RUNNER_TEMP/base/cdktf.out"`,
       `else`,
       `  ${record(`"$RUNNER_TEMP/base-outputs.json"`)}`,

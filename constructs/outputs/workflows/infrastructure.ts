@@ -1,4 +1,5 @@
 import { IMAGES, INFRASTRUCTURE } from "./application";
+import { compareJob } from "./compare-job";
 import type { DeployPlace } from "./deploy-place";
 import { driftJob } from "./drift";
 import type { WorkflowsOptions } from "./options";
@@ -54,6 +55,7 @@ export function infrastructureWorkflow(
         places.flatMap((place) => [
           [`try-${place.environment.name}`, tryJob(place, options)] as const,
           [`comment-${place.environment.name}`, commentJob(place)] as const,
+          [`compare-${place.environment.name}`, compareJob(place, options)] as const,
         ]),
       ),
       ...Object.fromEntries(places.flatMap((place) => jobsOf(place, options))),
