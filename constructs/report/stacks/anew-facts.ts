@@ -1,8 +1,8 @@
 /*
  * Which arguments a provider changes in place, and which it makes a resource anew for, by types of which something is lost or away when it
- * goes. Read from the providers' sources: AWS 6 (hashicorp/terraform-provider-aws, internal/service), Google (google/services), Azure
- * (internal/services) and Kubernetes 3 (kubernetes/), in August 2026, and from recorded plans. What stands in neither list is not known:
- * only a plan tells. Paths are without indexes, and mean all that is below them.
+ * goes. Read from the providers' sources in August 2026 (hashicorp/terraform-provider-aws: internal/service, -google: google/services,
+ * -azurerm: internal/services, -kubernetes: kubernetes/) and from recorded plans, to which a test holds it. What stands in no list is not
+ * known: only a plan tells. Paths are without indexes, and mean all that is below them.
  */
 
 export interface AnewFacts {
@@ -52,21 +52,21 @@ export const ANEW: Readonly<Record<string, AnewFacts>> = {
   kubernetes_resource_quota_v1: { anew: `${NAMED} spec.scopes`, isWhole: true },
   helm_release: {
     anew: "name namespace",
-    inPlace: "atomic chart cleanup_on_fail max_history repository set timeout values version wait wait_for_jobs",
+    inPlace: "values version",
   },
   random_password: { anew: "keepers length lower min_lower min_numeric min_special min_upper numeric override_special special upper" },
   random_id: { anew: "byte_length keepers prefix" },
   terraform_data: { anew: "triggers_replace", inPlace: "input" },
-  time_sleep: { anew: "triggers", inPlace: "create_duration destroy_duration" },
+  time_sleep: { anew: "triggers" },
 
-  aws_cloudwatch_log_group: { anew: "name name_prefix", inPlace: "kms_key_id retention_in_days skip_destroy" },
+  aws_cloudwatch_log_group: { anew: "log_group_class name name_prefix", inPlace: "kms_key_id retention_in_days skip_destroy" },
   aws_db_instance: {
     anew: "availability_zone character_set_name db_name engine kms_key_id snapshot_identifier storage_encrypted timezone username",
     inPlace:
       "allocated_storage allow_major_version_upgrade apply_immediately auto_minor_version_upgrade backup_retention_period backup_window " +
-      "ca_cert_identifier copy_tags_to_snapshot database_insights_mode delete_automated_backups deletion_protection " +
+      "ca_cert_identifier copy_tags_to_snapshot delete_automated_backups deletion_protection " +
       "enabled_cloudwatch_logs_exports engine_version final_snapshot_identifier instance_class iops maintenance_window " +
-      "manage_master_user_password max_allocated_storage monitoring_interval monitoring_role_arn multi_az parameter_group_name " +
+      "max_allocated_storage monitoring_interval monitoring_role_arn multi_az parameter_group_name " +
       "performance_insights_enabled performance_insights_retention_period port publicly_accessible skip_final_snapshot storage_type " +
       "vpc_security_group_ids",
   },
@@ -109,12 +109,11 @@ export const ANEW: Readonly<Record<string, AnewFacts>> = {
       "apply_immediately auto_minor_version_upgrade configuration engine_version host_instance_type logs maintenance_window_start_time " +
       "security_groups",
   },
-  aws_s3_bucket: { anew: "bucket bucket_prefix object_lock_enabled", inPlace: "force_destroy" },
+  aws_s3_bucket: { anew: "bucket bucket_prefix" },
   aws_secretsmanager_secret: {
     anew: "name name_prefix",
     inPlace: "description force_overwrite_replica_secret kms_key_id policy recovery_window_in_days replica",
   },
-  aws_sqs_queue: { anew: "fifo_queue name name_prefix" },
 
   google_compute_subnetwork: { anew: "name network project region" },
   google_container_cluster: {

@@ -4,6 +4,7 @@ import { fieldChanges } from "../../plan/fields";
 import type { Mask } from "../../plan/mask";
 import { type Fields, isFields } from "../../plan/object";
 import type { OutputChange, Plan, ResourceChange, ValueChange } from "../../plan/plan";
+import { hasExpression } from "../expressions";
 import { type Fate, fateOf } from "./anew";
 import { type Pair, pairsOf } from "./pairs";
 import type { WrittenResource, WrittenStack } from "./read-stack";
@@ -47,7 +48,7 @@ function renamed(pairs: readonly Pair[]): readonly Pair[] {
   const name = (text: string): string =>
     names.reduce((all, [from, to]) => all.replaceAll(`${from}.`, `${to}.`).replaceAll(`${from}[`, `${to}[`), text);
   const rename = (value: unknown): unknown => {
-    if (typeof value === "string") return value.includes("${") ? name(value) : value;
+    if (typeof value === "string") return hasExpression(value) ? name(value) : value;
     if (Array.isArray(value)) return value.map(rename);
     return isFields(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, rename(one)])) : value;
   };

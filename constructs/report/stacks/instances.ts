@@ -1,4 +1,5 @@
 import { type Fields, isFields } from "../../plan/object";
+import { hasExpression } from "../expressions";
 
 /** A resource that is there once for each key. */
 interface Instance {
@@ -44,7 +45,7 @@ function membersOf(each: unknown): (readonly [string, string | undefined])[] | u
   if (list === undefined) return undefined;
   try {
     const members: unknown = JSON.parse(list);
-    const isPlain = Array.isArray(members) && members.every((one) => typeof one === "string" && !one.includes("${"));
+    const isPlain = Array.isArray(members) && members.every((one) => typeof one === "string" && !hasExpression(one));
     return isPlain ? [...new Set(members as string[])].map((one) => [one, one] as const) : undefined;
   } catch {
     return undefined;

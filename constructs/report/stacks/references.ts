@@ -1,4 +1,5 @@
 import { isFields } from "../../plan/object";
+import { hasExpression } from "../expressions";
 import { at } from "../read";
 import type { WrittenResource, WrittenStack } from "./read-stack";
 
@@ -16,7 +17,7 @@ const CHAIN = /[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\.\d+|\.\*|\[[^\][]*\])+/g;
 
 /** Everything that the texts of a value lead to, with the path of each text. */
 export function textsIn(value: unknown, path: readonly (number | string)[] = []): (readonly [readonly (number | string)[], string])[] {
-  if (typeof value === "string") return value.includes("${") || value.includes("%{") ? [[path, value]] : [];
+  if (typeof value === "string") return hasExpression(value) ? [[path, value]] : [];
   if (Array.isArray(value)) return value.flatMap((one, index) => textsIn(one, [...path, index]));
   if (!isFields(value)) return [];
   return Object.entries(value).flatMap(([key, one]) => textsIn(one, [...path, key]));
@@ -62,7 +63,7 @@ export function moves({ to, path }: Reference, moving: Moving, base: Resources, 
   const [was, is] = [base, head].map((resources) => at(resources.get(to)?.values, ...path));
   const isWritten = was !== undefined && is !== undefined;
   if (!isWritten) return isAnew;
-  const isText = (value: unknown): boolean => JSON.stringify(value).includes("${");
+  const isText = (value: unknown): boolean => hasExpression(JSON.stringify(value));
   return JSON.stringify(was) !== JSON.stringify(is) || (isAnew && isText(is));
 }
 
