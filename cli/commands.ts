@@ -1,5 +1,6 @@
 import type { Command } from "./command";
 import { capacity } from "./commands/capacity";
+import { compare } from "./commands/compare";
 import { firstPlan } from "./commands/first-plan";
 import { images } from "./commands/images";
 import { init } from "./commands/init";
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   preflight,
   rehearse,
   report,
+  compare,
   reviewed,
   firstPlan,
   rollback,

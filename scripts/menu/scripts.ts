@@ -19,6 +19,7 @@ export const GROUPS: readonly Group[] = [
       preflight: "say what an account must have before the first deploy: -- staging",
       report: "tell what a plan would do to your services, and what it would risk",
       "first-plan": "write a stack so that it can be planned before its cluster is there: -- staging staging-cluster",
+      compare: "tell how the stacks of two syntheses differ, where no plan is to be had",
       reviewed: "print the digest of a plan, and say whether it is the one that was reviewed",
       rollback: "say what does not go back of a release, and go back: -- staging",
       images: "write images that were built into the file that an environment reads them from",

@@ -1,5 +1,6 @@
 import { IMAGES, INFRASTRUCTURE } from "./application";
 import { attestJob } from "./attest-job";
+import { compareJob } from "./compare-job";
 import type { DeployPlace } from "./deploy-place";
 import { driftJob } from "./drift";
 import type { WorkflowsOptions } from "./options";
@@ -56,6 +57,7 @@ export function infrastructureWorkflow(
           [`try-${place.environment.name}`, tryJob(place, options)] as const,
           [`comment-${place.environment.name}`, commentJob(place)] as const,
           ...(options.attest === true ? [[`attest-${place.environment.name}`, attestJob(place)] as const] : []),
+          [`compare-${place.environment.name}`, compareJob(place, options)] as const,
         ]),
       ),
       ...Object.fromEntries(places.flatMap((place) => jobsOf(place, options))),

@@ -17,6 +17,7 @@ const CHARTS = "helm";
 export const workflows: Output<WorkflowsOptions> = {
   name: "workflows",
   description: "workflows of GitHub Actions that build, try and deploy an application",
+  parts: (file, text) => [{ called: file.startsWith(".github/workflows/") ? "workflow" : "file", text }],
   render: (environments, options) => {
     const problems = optionsProblems(environments, options);
     if (problems.length > 0) throw new InvalidInput(problems);

@@ -1,7 +1,7 @@
 import { ACTIONS } from "../../pipelines/actions";
+import { baseStep, OUTPUTS } from "./compared";
 import { type DeployPlace, runnerOf } from "./deploy-place";
 import type { WorkflowsOptions } from "./options";
-import { INSTALL } from "./own-program";
 import { engineOf, envOf, readySteps, tryPlanStep } from "./stack-steps";
 import { checkout, expression, READ_CODE, RUNNER, SIGN_IN } from "./steps";
 import type { Job, RunStep } from "./workflow";
@@ -66,24 +66,6 @@ export function tryJob(place: DeployPlace, { engine: given, acknowledged }: Work
   };
 }
 
-/** Synthesizes what the branch has now, so that only what is another is planned, and told by what it was. */
-function baseStep({ environment }: DeployPlace): RunStep {
-  return {
-    name: "Synthesize what it is compared with",
-    env: { ENVIRONMENT: environment.name },
-    run: [
-      // A machine that is not new may know one that is gone.
-      `git worktree prune`,
-      `git worktree add --quiet --detach "$RUNNER_TEMP/base" 'HEAD^1'`,
-      `cd "$RUNNER_TEMP/base"`,
-      `if ! { ${INSTALL} && npx --no-install goldenpath synth "$ENVIRONMENT"; }; then`,
-      `  echo "::notice::what the branch has cannot be synthesized: every stack is planned, and nothing is said of what it was"`,
-      `  rm -rf "$RUNNER_TEMP/base/cdktf.out"`,
-      `fi`,
-    ],
-  };
-}
-
 /** What the plans would do, in the model's words, for people. Stops at a risk that nobody has answered for. */
 function reportStep({ environment, stacks }: DeployPlace, acknowledged: string | undefined): RunStep {
   return {
@@ -101,14 +83,15 @@ function reportStep({ environment, stacks }: DeployPlace, acknowledged: string |
       `  if [ -f "$RUNNER_TEMP/$stack.json" ]; then plans+=("$RUNNER_TEMP/$stack.json"); fi`,
       `done`,
       `mkdir -p "$RUNNER_TEMP/report" "$RUNNER_TEMP/reviewed"`,
-      `if [ "\${#plans[@]}" = 0 ]; then`,
+      ...OUTPUTS,
+      `if [ "\${#plans[@]}" = 0 ] && [ "\${#outputs[@]}" = 0 ]; then`,
       `  printf '<!-- goldenpath report -->\\nNo stack of %s is another than before.\\n' "$ENVIRONMENT" >"$RUNNER_TEMP/report/report.md"`,
       `  exit 0`,
       `fi`,
       `base=()`,
       `if [ -f "$RUNNER_TEMP/base/cdktf.out/model.json" ]; then base=(--base "$RUNNER_TEMP/base/cdktf.out/model.json"); fi`,
       `status=0`,
-      `npx --no-install goldenpath report "\${plans[@]}" "\${base[@]}" --source "$SOURCE" --markdown "$RUNNER_TEMP/report/report.md" \\`,
+      `npx --no-install goldenpath report "\${plans[@]}" "\${base[@]}" "\${outputs[@]}" --source "$SOURCE" --markdown "$RUNNER_TEMP/report/report.md" \\`,
       `  --html "$RUNNER_TEMP/report/report.html"${acknowledged === undefined ? "" : ` --acknowledged "$ACKNOWLEDGED"`} || status=$?`,
       `if [ -f "$RUNNER_TEMP/report/report.md" ]; then cat "$RUNNER_TEMP/report/report.md" >>"$GITHUB_STEP_SUMMARY"; fi`,
       `exit "$status"`,
