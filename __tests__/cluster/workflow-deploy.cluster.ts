@@ -87,7 +87,7 @@ async function deploy({ tag, own = {}, cutAfter }: Deploy): Promise<Story> {
   const programs = { helm: `${cut}\nexec ${program} "$@"`, kubectl: `exec ${KUBECTL} "$@"`, curl: curl() };
   const ran: string[] = [];
   const step = async (name: string, more: Readonly<Record<string, string>> = {}): Promise<Ran> => {
-    const edit = (text: string): string => text.replaceAll("30m", "75s");
+    const edit = (text: string): string => text.replaceAll(/--timeout \d+m/g, "--timeout 75s");
     const result = await runStep(jobOf(), name, { context: {}, programs, env: { ...env, ...more }, edit });
     ran.push(`${name}: ${result.status === 0 ? "success" : "failure"}`);
     return result;
