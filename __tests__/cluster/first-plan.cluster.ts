@@ -42,7 +42,6 @@ async function firstFolder(run: EngineRun): Promise<string> {
     JSON.stringify({
       ...written.stack,
       provider: { ...(written.stack.provider as object), kubernetes },
-      terraform: { ...(written.stack.terraform as object), backend: { local: {} } },
     }),
   );
   await said(run, folder, "init", "-input=false", "-no-color");

@@ -37,6 +37,8 @@ export function withStandIns({ stack, missing }: FirstPlanInput): WithStandIns {
     stack: {
       // Nothing was applied, so nothing can have moved or be taken out.
       ...Object.fromEntries(Object.entries(stack).filter(([section]) => section !== "moved" && section !== "removed")),
+      // An apply that is tried all the same leaves its stand-in behind, which is not to be in the stack's own state.
+      terraform: { ...fieldsOf(stack.terraform), backend: { local: {} } },
       data: sectionOf(
         blocksOf(stack, "data").map((one) => ({
           ...one,

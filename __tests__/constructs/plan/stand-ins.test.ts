@@ -49,6 +49,10 @@ describe.each(ALL)("%s before %j", (name, missing) => {
     );
   });
 
+  test("has a state of its own, which is nobody's", () => {
+    expect(stack.terraform).toEqual({ ...(stackOf(name).terraform as object), backend: { local: {} } });
+  });
+
   test("has all other resources, as they were", () => {
     const bare = (from: typeof stack): object[] =>
       blocksOf(from, "resource")
