@@ -1,7 +1,7 @@
 import { NotUnderstood } from "../../../constructs/preflight/answers";
 import type { Answer, Check, Finding } from "../../../constructs/preflight/check";
 import { line } from "../../../constructs/releases/shell";
-import { answerTo, fails, ok, text } from "../../support/preflight/answers";
+import { answerTo, dns, fails, ok, text } from "../../support/preflight/answers";
 import { check, checklist, everyChecklist } from "../../support/preflight/checklists";
 
 /* How answers are judged: recorded ones where all is well, each changed in what makes it another verdict, and ones that are none. */
@@ -213,18 +213,28 @@ const CAA = "dns/caa/www.staging.example.com";
 
 describe("domains and programs", () => {
   test.each<[string, (Answer | undefined)[], Finding["verdict"], RegExp]>([
-    [NS, [undefined, text("")], "failed", /no NS records/],
-    [NS, [undefined, text("NS-1.AWSDNS-01.ORG.\nns-2.awsdns-02.com.\n")], "passed", /awsdns/],
-    [NS, [undefined, text("ns-1.awsdns-01.org.\nns.old.example.\n")], "failed", /found .*, and the zone has/],
+    [NS, [undefined, dns("NOERROR")], "failed", /no NS records are found: NOERROR/],
+    [NS, [undefined, dns("NXDOMAIN")], "failed", /NXDOMAIN/],
+    // A delegation to servers that have no such zone any more.
+    [NS, [undefined, dns("SERVFAIL")], "failed", /SERVFAIL/],
+    [NS, [undefined, dns("NOERROR", "NS NS-1.AWSDNS-01.ORG.", "NS ns-2.awsdns-02.com.")], "passed", /awsdns/],
+    [NS, [undefined, dns("NOERROR", "NS ns-1.awsdns-01.org.", "NS ns.old.example.")], "failed", /found .*, and the zone has/],
+    [NS, [undefined, dns("NOERROR", "CNAME ns-1.awsdns-01.org.")], "failed", /no NS records/],
     [NS, [undefined, text(";; communications error to 127.0.0.1#53: timed out\n")], "unclear", /timed out/],
+    [NS, [undefined, text("")], "unclear", /no status/],
     [NS, [undefined, fails("", 9)], "unclear", /the command failed: exit code 9/],
-    [CAA, [text('0 issue "digicert.com"\n')], "failed", /digicert\.com/],
-    [CAA, [text('0 issue ";"\n')], "failed", /www\.staging\.example\.com lets/],
-    [CAA, [text("alias.example.net.\n0 issue \"LetsEncrypt.org\"\n")], "passed", /names letsencrypt/],
-    [CAA, [text('0 issue "letsencrypt.org; validationmethods=dns-01"\n')], "unclear", /conditions/],
-    [CAA, [text('0 issuewild "digicert.com"\n')], "passed", /nothing of issue/],
-    [CAA, [text('128 tbs "unknown"\n')], "unclear", /critical/],
-    [CAA, [text(""), text(""), text("")], "passed", /everybody may/],
+    [CAA, [dns("NOERROR", 'CAA 0 issue "digicert.com"')], "failed", /digicert\.com/],
+    [CAA, [dns("NOERROR", 'CAA 0 issue ";"')], "failed", /www\.staging\.example\.com lets/],
+    [CAA, [dns("NOERROR", "CNAME alias.example.net.", 'CAA 0 issue "LetsEncrypt.org"')], "passed", /names letsencrypt/],
+    [CAA, [dns("NOERROR", 'CAA 0 issue "letsencrypt.org; validationmethods=dns-01"')], "unclear", /conditions/],
+    [CAA, [dns("NOERROR", 'CAA 0 issuewild "digicert.com"')], "passed", /nothing of issue/],
+    [CAA, [dns("NOERROR", 'CAA 128 tbs "unknown"')], "unclear", /critical/],
+    [CAA, [dns("NOERROR", 'CAA 1 contactemail "a@example.com"', 'CAA 0 issue "letsencrypt.org"')], "unclear", /critical/],
+    [CAA, [dns("NXDOMAIN"), dns("NOERROR"), dns("NOERROR")], "passed", /everybody may/],
+    // Nothing is printed but the status: Let's Encrypt signs nothing while a server fails.
+    [CAA, [dns("SERVFAIL"), dns("NOERROR"), dns("NOERROR")], "unclear", /SERVFAIL/],
+    [CAA, [dns("NOERROR"), dns("REFUSED"), dns("NOERROR")], "unclear", /REFUSED/],
+    [CAA, [text(""), text(""), text("")], "unclear", /no status/],
     ["tools/engine", [ok({ terraform_version: "1.10.5" })], "failed", /older than 1\.11\.0/],
     ["tools/engine", [ok({ terraform_version: "1.11.0-rc1" })], "passed", /1\.11\.0-rc1/],
     ["tools/engine", [text("Terraform v1.14.3\n")], "unclear", /no JSON/],

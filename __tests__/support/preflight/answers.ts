@@ -277,10 +277,22 @@ const AZURE: readonly Row[] = [
   ],
 ];
 
-const SERVERS: Readonly<Record<string, string>> = {
-  "staging.example.com.": "ns-2.awsdns-02.com.\nns-1.awsdns-01.org.\n",
-  "gke-staging.example.com.": "ns-cloud-a1.googledomains.com.\n",
-  "aks-staging.example.com.": "ns2-01.azure-dns.net.\nns1-01.azure-dns.com.\n",
+/** What `dig +noall +comments +answer` prints, as 9.18.49 did of a server that was made for it; each record with its type. */
+export const dns = (status: string, ...records: readonly string[]): Answer =>
+  text(
+    [
+      ...[";; Got answer:", `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: 27823`],
+      `;; flags: qr rd ra; QUERY: 1, ANSWER: ${records.length}, AUTHORITY: 0, ADDITIONAL: 0`,
+      ...(records.length === 0 ? [] : ["", ";; ANSWER SECTION:"]),
+      ...records.map((record) => `asked.example.com.\t60\tIN\t${record}`),
+      "\n",
+    ].join("\n"),
+  );
+
+const SERVERS: Readonly<Record<string, readonly string[]>> = {
+  "staging.example.com.": ["NS\tns-2.awsdns-02.com.", "NS\tns-1.awsdns-01.org."],
+  "gke-staging.example.com.": ["NS\tns-cloud-a1.googledomains.com."],
+  "aks-staging.example.com.": ["NS\tns2-01.azure-dns.net.", "NS\tns1-01.azure-dns.com."],
 };
 
 const OTHERS: readonly Row[] = [
@@ -297,8 +309,14 @@ const OTHERS: readonly Row[] = [
         items: [{ metadata: { name: "standard", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } } }],
       }),
   ],
-  [/^dig .* NS (\S+)/, (_, [, name = ""]) => text(SERVERS[name] ?? "")],
-  [/^dig .* CAA (\S+)/, (_, [, name = ""]) => text(name === "example.com." ? '0 issue "letsencrypt.org"\n0 issuewild ";"\n' : "")],
+  [/^dig .* NS (\S+)/, (_, [, name = ""]) => dns("NOERROR", ...(SERVERS[name] ?? []))],
+  [
+    /^dig .* CAA (\S+)/,
+    (_, [, name = ""]) =>
+      name === "example.com."
+        ? dns("NOERROR", 'CAA\t0 issue "letsencrypt.org"', 'CAA\t0 issuewild ";"')
+        : dns("NXDOMAIN"),
+  ],
 ];
 
 const ROWS = [...AWS, ...GOOGLE, ...AZURE, ...OTHERS];
