@@ -56,6 +56,7 @@ const AWS: readonly Row[] = [
   [/^aws ec2 describe-addresses/, () => ok({ Addresses: [{ PublicIp: "198.51.100.1" }] })],
   [/^aws ec2 describe-vpcs/, () => ok({ Vpcs: [{ VpcId: "vpc-1", IsDefault: true }] })],
   [/^aws ec2 describe-nat-gateways/, () => ok({ NatGateways: [] })],
+  [/^aws eks describe-cluster /, () => fails("An error occurred (ResourceNotFoundException) when calling the DescribeCluster operation", 254)],
   [/^aws eks list-clusters/, () => ok({ clusters: [] })],
   [/^aws elbv2 describe-load-balancers/, () => ok({ LoadBalancers: [{ Type: "application" }, { Type: "network" }] })],
   [/^aws rds describe-db-instances/, () => ok({ DBInstances: [] })],
@@ -69,7 +70,7 @@ const AWS: readonly Row[] = [
         ],
       }),
   ],
-  [/^aws rds describe-orderable/, () => ok({ Options: [{ EngineVersion: "8.0.44" }, { EngineVersion: "8.4.7" }] })],
+  [/^aws rds describe-orderable/, () => ok({ Options: ["8.0.44", "8.4.7"].map((EngineVersion) => ({ EngineVersion, MultiAZCapable: true })) })],
   [
     /^aws elasticache describe-cache-engine-versions/,
     () => ok({ CacheEngineVersions: [{ Engine: "valkey", EngineVersion: "7.2" }, { Engine: "valkey", EngineVersion: "8.1" }] }),
@@ -100,7 +101,9 @@ const AWS: readonly Row[] = [
       ok({
         SecretList: words.includes("--include-planned-deletion")
           ? [{ Name: "staging/stripe", DeletedDate: null }]
-          : ["staging/grafana-admin-password", "staging/slack-webhook", "staging/my-app/stripe-key"].map((Name) => ({ Name })),
+          : ["staging/grafana-admin-password", "staging/slack-webhook", "staging/my-app/stripe-key"].map((Name) => ({
+              ...{ Name, SecretVersionsToStages: { "0e6b3ad3-8f0c-4ea2-8b14-5b1f9a1c2d3e": ["AWSCURRENT"] } },
+            })),
       }),
   ],
   [
@@ -187,6 +190,10 @@ const GOOGLE: readonly Row[] = [
     () => ok({ dnsName: "gke-staging.example.com.", nameServers: ["ns-cloud-a1.googledomains.com."], visibility: "public" }),
   ],
   [
+    /^gcloud secrets versions describe latest --secret (\S+)/,
+    (_, [, name]) => ok({ name: `projects/1/secrets/${name}/versions/1`, state: "ENABLED", etag: "x" }),
+  ],
+  [
     /^gcloud secrets list/,
     () =>
       ok(
@@ -211,6 +218,7 @@ const AZURE: readonly Row[] = [
         ...{ name: "staging", state: "Enabled", user: { name: "me@example.com", type: "user" } },
       }),
   ],
+  [/^az group list/, () => ok(2)],
   [
     /^az role assignment list/,
     () =>
@@ -245,13 +253,13 @@ const AZURE: readonly Row[] = [
         },
       ]),
   ],
-  [/^az aks get-versions/, () => ok({ values: [{ version: "1.36", isPreview: null, patchVersions: { "1.36.2": {} } }] })],
+  [/^az aks get-versions/, () => ok({ values: [{ version: "1.36", isPreview: null, patchVersions: { "1.36.2": {} }, capabilities: { supportPlan: ["KubernetesOfficial", "AKSLongTermSupport"] } }] })],
   [
     /^az mysql flexible-server list-skus/,
     () =>
       ok([
         {
-          ...{ supportedHAMode: ["SameZone"], supportedGeoBackupRegions: [], zone: "1" },
+          ...{ supportedHAMode: ["SameZone", "ZoneRedundant"], supportedGeoBackupRegions: [], zone: "1" },
           supportedFlexibleServerEditions: [
             { name: "Burstable", supportedServerVersions: [{ name: "8.4", supportedSkus: [{ name: "Standard_B2s", vCores: 2 }] }] },
           ],
