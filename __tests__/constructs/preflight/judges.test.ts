@@ -193,6 +193,9 @@ describe("Google Cloud", () => {
       "unclear",
       /no binding names it/,
     ],
+    ["services/billing", [ok({ name: "projects/goldenpath-staging/billingInfo", projectId: "goldenpath-staging" })], "failed", /it has none/],
+    ["services/billing", [ok({ projectId: "other" })], "unclear", /another project/],
+    ["services/billing", [fails("ERROR: SERVICE_DISABLED")], "unclear", /SERVICE_DISABLED/],
     ["services/apis", [ok([{ config: { name: "compute.googleapis.com" } }])], "failed", /cloudresourcemanager, serviceusage/],
     ["quota/region/SSD_TOTAL_GB", [region([{ metric: "SSD_TOTAL_GB", limit: 250, usage: 0 }])], "failed", /wanted 270, allowed 250/],
     ["quota/region/SSD_TOTAL_GB", [region([{ metric: "SSD_TOTAL_GB", limit: 500, usage: 400 }])], "unclear", /in use 400/],
@@ -225,6 +228,7 @@ const ACCOUNT = "names/storage/aksstagingmyap09d831eeb1";
 const taken = ok({ nameAvailable: false, reason: "AlreadyExists", message: "…" });
 const VAULT = "names/vault/aks-stagi-key-93270539d6";
 
+const GROUP = "names/group/aks-staging";
 const addresses = (standard: number, used = 0) =>
   ok([
     { name: { value: "PublicIPAddresses" }, limit: 1000, currentValue: 0 },
@@ -237,7 +241,9 @@ describe("Azure", () => {
     ["login/az", [ok({ id: "11111111-1111-4111-8111-111111111111", tenantId: "x", state: "Enabled" })], "failed", /another tenant/],
     // What the first command says is read from a file.
     ["login/az", [undefined, fails("ERROR: AADSTS700082: The refresh token has expired due to inactivity.")], "failed", /AADSTS700082/],
-    ["login/az", [undefined, ok(null)], "unclear", /no number/],
+    ["login/az", [undefined, ok(null)], "unclear", /no list/],
+    [GROUP, [ok([{ name: "AKS-Staging", tags: null }])], "failed", /other tags/],
+    [GROUP, [ok([{ name: "aks-staging", tags: { environment: "aks-staging", "managed-by": "terraform" } }])], "passed", /own/],
     [RIGHTS, [ok([])], "failed", /no role/],
     [RIGHTS, [ok([role("Owner")])], "passed", /Owner/],
     [RIGHTS, [ok([role("Contributor")])], "failed", /Contributor alone/],

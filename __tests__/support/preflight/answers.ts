@@ -140,6 +140,11 @@ const GOOGLE: readonly Row[] = [
       ]),
   ],
   [
+    /^gcloud billing projects describe (\S+)/,
+    (_, [, projectId]) =>
+      ok({ billingAccountName: "billingAccounts/000000-000000-000000", billingEnabled: true, name: `projects/${projectId}/billingInfo`, projectId }),
+  ],
+  [
     /^gcloud services list/,
     () =>
       ok(
@@ -218,7 +223,7 @@ const AZURE: readonly Row[] = [
         ...{ name: "staging", state: "Enabled", user: { name: "me@example.com", type: "user" } },
       }),
   ],
-  [/^az group list/, () => ok(2)],
+  [/^az group list/, () => ok([{ name: "others", tags: null }])],
   [
     /^az role assignment list/,
     () =>
