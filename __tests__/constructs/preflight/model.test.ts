@@ -194,6 +194,14 @@ describe("who is asked", () => {
     );
   });
 
+  test("a person who deploys is not looked for among roles", () => {
+    const access = { ...AWS_PROPS.access, deployers: ["arn:aws:iam::123456789012:user/people/me"] };
+    const spec: EnvironmentSpec = { ...staging, cloud: aws({ ...AWS_PROPS, access }) };
+    expect(check(checklistOf(spec), "rights/user/people/me/services").otherwise.run).toEqual([
+      "aws iam list-attached-user-policies --user-name me",
+    ]);
+  });
+
   test("Helm and kubectl are asked for where Helm releases, and not elsewhere", () => {
     expect(ids(staging)).not.toEqual(expect.arrayContaining(["tools/helm"]));
     expect(ids({ ...staging, release: "helm" })).toEqual(expect.arrayContaining(["tools/helm", "tools/kubectl"]));

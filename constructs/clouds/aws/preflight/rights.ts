@@ -1,6 +1,7 @@
 import { answerAt, failed, jsonOf, listIn, maybeIn, NotUnderstood, passed, textIn, unclear } from "../../../preflight/answers";
 import type { Answer, Check, Finding, Need, Words } from "../../../preflight/check";
 import { literalAt, madeIn, madeOf, needOf, objectsOf, type Resource, textAt } from "../../../preflight/stacks";
+import { word } from "../../../releases/shell";
 import { loadBalancersIn } from "../../../teardown/load-balancers";
 import { PARTITION } from "../regions";
 import { AWS_MAKES, LOAD_BALANCER_ROLE, SERVICE_ROLES, type ServiceRole, SPOT_ROLE } from "./actions";
@@ -153,6 +154,12 @@ function groupsOf({ stacks, place }: Asked): Simulated[] {
   ].filter(({ actions }) => actions.length > 0);
 }
 
+/** The command that lists what policies a role or a person has. */
+function policiesOf(principal: string): string {
+  const [, kind = "role"] = /:(role|user)\//.exec(principal) ?? [];
+  return `aws iam list-attached-${kind}-policies --${kind}-name ${word(principal.split("/").at(-1) ?? "")}`;
+}
+
 /** What policies of who deploys let them make. */
 export const rightsChecks = (asked: Asked, deployers: readonly string[]): Check[] =>
   deployers.flatMap((principal) =>
@@ -167,7 +174,7 @@ export const rightsChecks = (asked: Asked, deployers: readonly string[]): Check[
         "every EvalDecision is allowed; policies of resources and those of the organization that have conditions are not simulated, and what a policy allows for some names alone counts as denied among services",
       otherwise: {
         say: "give it the rights of an apply: docs/operations/rights.md of goldenpath, or those of an administrator",
-        run: [`aws iam list-attached-role-policies --role-name ${principal.split("/").at(-1) ?? ""}`],
+        run: [policiesOf(principal)],
       },
       source: SOURCE,
       judge: (answers) => judgeRights(answers, group.actions.length),
