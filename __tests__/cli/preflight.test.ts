@@ -141,6 +141,16 @@ describe("a run", () => {
     expect(found(result, "quota/rds/L-7B6409FD")).toEqual({ verdict: "unclear", found: "no answer within 60 seconds" });
   });
 
+  test("asks the kubeconfig that Terraform reads, whatever the shell's own is", async () => {
+    const folder = join(root, "kubeconfig");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "kubectl"), '#!/bin/bash\necho "[$KUBECONFIG]"\n');
+    chmodSync(join(folder, "kubectl"), 0o755);
+    const asked = (env: NodeJS.ProcessEnv) => asker({ env: { PATH: folder, ...env }, seconds: 10 })(["kubectl"]);
+    expect(await asked({ KUBECONFIG: "/other" })).toEqual(text("[]\n"));
+    expect(await asked({ KUBECONFIG: "/other", TF_VAR_kubeconfig: "/ours" })).toEqual(text("[/ours]\n"));
+  });
+
   test("hands on no wish to ask back, and nothing to read", async () => {
     const folder = join(root, "env");
     mkdirSync(folder);
@@ -174,6 +184,21 @@ describe("the command", () => {
     expect(stdout).toMatch(/^local: 4 passed, 0 failed, 0 unclear, 0 not asked\n/);
     expect(stdout).toContain("passed  login/kubectl: the current context of the kubeconfig leads to a cluster that answers: k3d-local, v1.36.0");
     expect(stdout).not.toContain("otherwise:");
+  });
+
+  test("exits with 1 where nobody could be asked: that nothing failed says nothing then", () => {
+    const silent = (words: Words) => (words[0] === "kubectl" && words[1] === "version" && words[2] !== "--client" ? text("{}") : answerTo(words));
+    const { status, stdout } = command(["local", "--run"], programs("local", silent));
+    expect(stdout).toMatch(/^local: 2 passed, 0 failed, 1 unclear, 1 not asked\n/);
+    expect(status).toBe(1);
+  });
+
+  test("takes a name of the engine that is empty for none", () => {
+    const all = [join(ROOT, "cli", "goldenpath.mjs"), "preflight", "local"];
+    const env = { PATH: process.env.PATH ?? "", HOME: root, TERRAFORM_BINARY_NAME: "" };
+    const { status, stdout } = spawnSync(process.execPath, all, { cwd: ROOT, encoding: "utf8", env });
+    expect(status).toBe(0);
+    expect(stdout).toContain("$ terraform version -json");
   });
 
   test("exits with 1 where something failed, with what to do", () => {

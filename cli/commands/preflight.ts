@@ -1,4 +1,4 @@
-import type { Preflight } from "../../constructs/preflight/outcome";
+import type { Outcome, Preflight } from "../../constructs/preflight/outcome";
 import { type Command, EXIT, type Exit, JSON_OPTION, Refused } from "../command";
 
 /** Names of formats, which `constructs/preflight/formats.ts` has: `--help` loads none of it. */
@@ -23,8 +23,8 @@ export const preflight: Command = {
     json: JSON_OPTION,
   },
   exits: {
-    done: "the checklist is printed; with --run: nothing failed",
-    wrong: "with --run: something failed; or the input has mistakes",
+    done: "the checklist is printed; with --run: the account was asked, and nothing failed",
+    wrong: "with --run: something failed, or no sign-in passed, so that nobody was asked; or the input has mistakes",
     changes: "with --run --strict: nothing failed, and something was not asked or is unclear",
   },
   async run({ words, flags, values }, program) {
@@ -38,7 +38,7 @@ export const preflight: Command = {
     const { FORMATS } = await import("../../constructs/preflight/formats.js");
     const environments = await program.environments();
     namedEnvironments(environments, [name]);
-    const checklist = preflightOf(environments, name, process.env.TERRAFORM_BINARY_NAME ?? "terraform");
+    const checklist = preflightOf(environments, name, engineOf(process.env.TERRAFORM_BINARY_NAME));
     const format = flags.has("json") ? "json" : (values.get("format") ?? "text");
     const write = FORMATS[format] ?? FORMATS.text;
     if (!flags.has("run")) {
@@ -61,7 +61,15 @@ function secondsOf(text: string | undefined): number {
   return Number(text);
 }
 
+/** Set to nothing is what a pipeline does where a variable of its own is not set. */
+function engineOf(name: string | undefined): string {
+  return name === undefined || name === "" ? "terraform" : name;
+}
+
+/** Says what a pipeline goes by. Where no sign-in passed, everything else is not asked: that nothing failed would say nothing. */
 function exitOf({ outcomes }: Preflight, strict: boolean): Exit {
-  if (outcomes.some(({ verdict }) => verdict === "failed")) return EXIT.wrong;
+  const isWrong = ({ verdict, check }: Outcome): boolean =>
+    verdict === "failed" || (check.kind === "login" && verdict !== "passed");
+  if (outcomes.some(isWrong)) return EXIT.wrong;
   return strict && outcomes.some(({ verdict }) => verdict !== "passed") ? EXIT.changes : EXIT.done;
 }

@@ -16,6 +16,9 @@ export const QUIET: Readonly<Record<string, string>> = {
   CLOUDSDK_CORE_SHOULD_PROMPT_TO_ENABLE_API: "false",
 };
 
+/** The file that Terraform reads, whatever this machine's own is: none named is `~/.kube/config`, for both. */
+const kubeconfigOf = ({ TF_VAR_kubeconfig }: Readonly<NodeJS.ProcessEnv>): string => TF_VAR_kubeconfig ?? "";
+
 /** Characters of an answer that are kept: a list of all usages has some hundred thousand. */
 const LONGEST = 20_000_000;
 
@@ -33,7 +36,7 @@ export const asker =
       // A group of its own: what it has started ends with it.
       const child = spawn(program, args, {
         stdio: ["ignore", "pipe", "pipe"],
-        env: { ...env, ...QUIET },
+        env: { ...env, ...QUIET, KUBECONFIG: kubeconfigOf(env) },
         detached: true,
       });
       const said = { text: "", complaint: "" };

@@ -5,17 +5,49 @@ import { madeIn, objectsOf, textAt, type WrittenStack } from "./stacks";
 /** A name as it is compared: without the dot that ends it, and in small letters. */
 export const plainName = (name: string): string => name.trim().toLowerCase().replace(/\.$/, "");
 
-const dig = (type: string, name: string): Words => ["dig", "+short", "+time=5", "+tries=2", type, `${name}.`];
+/** The answer with its status: the short form says nothing, and ends well, where a server fails, refuses, or has no such name. */
+const dig = (type: string, name: string): Words => [
+  ...["dig", "+noall", "+comments", "+answer", "+time=5", "+tries=2"],
+  ...[type, `${name}.`],
+];
 
-/** Lines of an answer. `dig` begins with semicolons what is none, such as a server that is silent. */
-function linesOf(answer: Answer): readonly string[] {
+interface DnsRecord {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** What a resolver answered: its last word, and the records of the type that was asked for. */
+interface DnsAnswer {
+  /** `NOERROR`, `NXDOMAIN` */
+  readonly status: string;
+  readonly values: readonly string[];
+}
+
+const STATUS = /^;; ->>HEADER<<- .*\bstatus: (\w+)/;
+const RECORD = /^\S+\s+\d+\s+IN\s+(\S+)\s+(.+)$/;
+
+function recordIn(line: string): DnsRecord {
+  const [, type, value] = RECORD.exec(line) ?? [];
+  if (type === undefined || value === undefined) {
+    throw new NotUnderstood(`${JSON.stringify(line.slice(0, 80))} is no record`);
+  }
+  return { type, value };
+}
+
+/** Aliases on the way are followed by the resolver, and are none of the type. @throws NotUnderstood where there is no answer */
+function dnsAnswer(answer: Answer, type: string): DnsAnswer {
   const lines = textOf(answer)
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  const odd = lines.find((line) => line.startsWith(";"));
-  if (odd !== undefined) throw new NotUnderstood(odd.replace(/^;+\s*/, "").slice(0, 120));
-  return lines;
+  const status = lines.map((line) => STATUS.exec(line)?.[1]).findLast((one) => one !== undefined);
+  if (status === undefined) {
+    // Such as a server that is silent.
+    const said = lines.find((line) => line.startsWith(";"))?.replace(/^;+\s*/, "");
+    throw new NotUnderstood(said?.slice(0, 120) ?? "the answer has no status");
+  }
+  const records = lines.filter((line) => !line.startsWith(";")).map(recordIn);
+  return { status, values: records.filter((one) => one.type === type).map(({ value }) => value) };
 }
 
 /** How a cloud is asked for the servers of a zone. */
@@ -46,9 +78,12 @@ export function delegated({ zone, ask, servers, needs, after }: ZoneServers): Ch
     after,
     judge: (answers) => {
       const own = servers(answerAt(answers, 0)).map(plainName).sort();
-      const found = linesOf(answerAt(answers, 1)).map(plainName).sort();
+      const { status, values } = dnsAnswer(answerAt(answers, 1), "NS");
+      const found = values.map(plainName).sort();
       if (own.length === 0) throw new NotUnderstood("the zone has no servers");
-      if (found.length === 0) return failed("no NS records are found");
+      // A resolver fails for all the world where the servers that it is sent to have no such zone.
+      if (found.length === 0) return failed(`no NS records are found: ${status}`);
+      if (status !== "NOERROR") throw new NotUnderstood(`the resolver answers ${status}`);
       const [missing, others] = [missingIn(own, found), missingIn(found, own)];
       if (missing.length === 0 && others.length === 0) return passed(found.join(", "));
       return failed(`found ${found.join(", ")}, and the zone has ${own.join(", ")}`);
@@ -74,20 +109,30 @@ function upwards(host: string): string[] {
 
 const CAA = /^(\d+) ([a-z0-9]+) "([^"]*)"$/i;
 
-interface Record {
+interface CaaRecord {
   readonly critical: boolean;
   readonly tag: string;
   readonly value: string;
 }
 
-/** CAA records among the lines; a line of another form is an alias, which `dig` prints and follows. */
-const recordsIn = (answer: Answer): Record[] =>
-  linesOf(answer).flatMap((line) => {
-    const [, flags, tag = "", value = ""] = CAA.exec(line) ?? [];
-    if (flags !== undefined) return [{ critical: Number(flags) >= 128, tag: tag.toLowerCase(), value }];
-    if (/^[\w.-]+\.$/.test(line)) return [];
-    throw new NotUnderstood(`${JSON.stringify(line.slice(0, 80))} is no CAA record`);
+/** Let's Encrypt takes the lowest bit for the critical one too, as many have written it so. */
+const CRITICAL = 128 | 1;
+
+/** What Let's Encrypt reads: a critical record of another kind stops it. */
+const KNOWN_TAGS = ["issue", "issuewild", "iodef", "issuemail"];
+
+/** @throws NotUnderstood where a resolver fails: Let's Encrypt signs nothing then */
+function caaRecords(answer: Answer): CaaRecord[] {
+  const { status, values } = dnsAnswer(answer, "CAA");
+  if (status !== "NOERROR" && status !== "NXDOMAIN") {
+    throw new NotUnderstood(`the resolver answers ${status}, with which Let's Encrypt signs nothing`);
+  }
+  return values.map((text) => {
+    const [, flags, tag = "", value = ""] = CAA.exec(text) ?? [];
+    if (flags === undefined) throw new NotUnderstood(`${JSON.stringify(text.slice(0, 80))} is no CAA record`);
+    return { critical: (Number(flags) & CRITICAL) !== 0, tag: tag.toLowerCase(), value };
   });
+}
 
 /** Whether Let's Encrypt may sign for a host: the first name upwards that has records of this kind decides. */
 export function mayIssue(host: string, needs: readonly Need[]): Check {
@@ -103,12 +148,11 @@ export function mayIssue(host: string, needs: readonly Need[]): Check {
     source: "https://letsencrypt.org/docs/caa/",
     after: [],
     judge: (answers) => {
-      const all = names.map((name, index) => ({ name, records: recordsIn(answerAt(answers, index)) }));
+      const all = names.map((name, index) => ({ name, records: caaRecords(answerAt(answers, index)) }));
       const decides = all.find(({ records }) => records.length > 0);
       if (decides === undefined) return passed("no name has one, so that everybody may");
       const { name, records } = decides;
-      const known = ["issue", "issuewild", "iodef", "issuemail", "issuevmc", "contactemail", "contactphone"];
-      const odd = records.find(({ critical, tag }) => critical && !known.includes(tag));
+      const odd = records.find(({ critical, tag }) => critical && !KNOWN_TAGS.includes(tag));
       if (odd !== undefined) return unclear(`${name} has a critical record of the unknown kind ${odd.tag}`);
       const issuers = records.filter(({ tag }) => tag === "issue").map(({ value }) => value);
       if (issuers.length === 0) return passed(`records of ${name} say nothing of issue`);

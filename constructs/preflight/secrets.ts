@@ -42,12 +42,18 @@ export interface SecretStore {
   readonly after: readonly string[];
   /** Those of the names that it has not. @throws NotUnderstood */
   readonly missing: (answer: Answer, remoteKeys: readonly string[]) => readonly string[];
+  /** Asks for the value of one: that it is there, and not what it is. @default - `missing` says of those without a value too */
+  readonly value?: {
+    readonly ask: (remoteKey: string) => Words;
+    /** Why nobody can read it. `undefined`: it can be read. @throws NotUnderstood */
+    readonly lacks: (answer: Answer) => string | undefined;
+  };
 }
 
 const needOf = ({ remoteKey, description, of }: WantedSecret): Need => ({ what: `${remoteKey}: ${description}`, of });
 
 /** Whether the store has all of them. */
-export function secretsCheck(wanted: readonly WantedSecret[], { store, make, missing, ...of }: SecretStore): Check[] {
+export function secretsCheck(wanted: readonly WantedSecret[], { store, make, missing, value, ...of }: SecretStore): Check[] {
   if (wanted.length === 0) return [];
   const { ask, passes, source, after } = of;
   return [
@@ -56,7 +62,7 @@ export function secretsCheck(wanted: readonly WantedSecret[], { store, make, mis
       kind: "secrets",
       holds: `${store} has ${wanted.length === 1 ? "the secret" : `the ${wanted.length} secrets`} that people make`,
       needs: wanted.map(needOf),
-      ask: [ask],
+      ask: [ask, ...(value === undefined ? [] : wanted.map(({ remoteKey }) => value.ask(remoteKey)))],
       passes,
       otherwise: {
         say: "put its value, without a line break, into a file of its name, and make it",
@@ -68,7 +74,12 @@ export function secretsCheck(wanted: readonly WantedSecret[], { store, make, mis
           answerAt(answers, 0),
           wanted.map(({ remoteKey }) => remoteKey),
         );
-        return found.length === 0 ? passed(`${wanted.length} are there`) : failed(`not there: ${found.join(", ")}`);
+        if (found.length > 0) return failed(`not there: ${found.join(", ")}`);
+        const lacking = wanted.flatMap(({ remoteKey }, index) => {
+          const lack = value?.lacks(answerAt(answers, index + 1));
+          return lack === undefined ? [] : [`${remoteKey} ${lack}`];
+        });
+        return lacking.length === 0 ? passed(`${wanted.length} are there`) : failed(lacking.join(", "));
       },
     },
   ];

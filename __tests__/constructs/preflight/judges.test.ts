@@ -1,7 +1,7 @@
 import { NotUnderstood } from "../../../constructs/preflight/answers";
 import type { Answer, Check, Finding } from "../../../constructs/preflight/check";
 import { line } from "../../../constructs/releases/shell";
-import { answerTo, fails, ok, text } from "../../support/preflight/answers";
+import { answerTo, dns, fails, ok, text } from "../../support/preflight/answers";
 import { check, checklist, everyChecklist } from "../../support/preflight/checklists";
 
 /* How answers are judged: recorded ones where all is well, each changed in what makes it another verdict, and ones that are none. */
@@ -42,6 +42,20 @@ const TAGS = [
 ];
 const decision = (EvalDecision: string, MissingContextValues: string[] = []) =>
   ok({ EvaluationResults: [{ EvalActionName: "eks:CreateCluster", EvalDecision, MissingContextValues }] });
+
+/** One action, allowed for the role of one service alone. */
+const ofRoles = (allowed: string) =>
+  ok({
+    EvaluationResults: [
+      {
+        ...{ EvalActionName: "iam:CreateServiceLinkedRole", EvalResourceName: "*", EvalDecision: "implicitDeny" },
+        ResourceSpecificResults: ["AmazonEKS", "RDS"].map((name) => ({
+          EvalResourceName: `arn:aws:iam::111111111111:role/aws-service-role/x.amazonaws.com/AWSServiceRoleFor${name}`,
+          EvalResourceDecision: name === allowed ? "allowed" : "implicitDeny",
+        })),
+      },
+    ],
+  });
 
 describe("AWS", () => {
   test.each<[string, (Answer | undefined)[], Finding["verdict"], RegExp]>([
@@ -88,8 +102,18 @@ describe("AWS", () => {
     ],
     [BUCKET, [fails("An error occurred (403) when calling the HeadBucket operation: Forbidden", 254)], "failed", /taken by another/],
     [BUCKET, [fails("An error occurred (301) when calling the HeadBucket operation", 254)], "unclear", /the command failed/],
-    [BUCKET, [text(""), ok({ TagSet: TAGS })], "passed", /own, by its tags/],
+    [BUCKET, [ok({ BucketRegion: "eu-central-1" }), ok({ TagSet: TAGS })], "passed", /own, by its tags/],
+    // A bucket of the right name and tags that an environment left elsewhere stops the deploy as well as anybody else's.
+    [BUCKET, [ok({ BucketRegion: "us-east-1" }), ok({ TagSet: TAGS })], "failed", /in us-east-1/],
+    [BUCKET, [text(""), ok({ TagSet: TAGS })], "unclear", /does not say in which region/],
     [BUCKET, [text(""), ok({ TagSet: TAGS.slice(1) })], "failed", /other tags/],
+    ["names/eks/staging", [ok({ tags: { environment: "staging", "managed-by": "terraform" } })], "passed", /own, by its tags/],
+    ["names/eks/staging", [ok({ tags: {} })], "failed", /other tags/],
+    ["names/eks/staging", [ok({ tags: null })], "failed", /other tags/],
+    ["names/eks/staging", [fails("An error occurred (AccessDeniedException)", 254)], "unclear", /AccessDenied/],
+    ["offers/eks/1.36", [ok({ clusterVersions: [{ clusterVersion: "1.36", versionStatus: "EXTENDED_SUPPORT" }] })], "unclear", /extended support/],
+    ["offers/eks/1.36", [ok({ clusterVersions: [{ clusterVersion: "1.36", versionStatus: "UNSUPPORTED" }] })], "failed", /none of the 1/],
+    ["offers/mq/4.2/mq.m7g.medium/SINGLE_INSTANCE", [ok({ BrokerInstanceOptions: [], NextToken: "x" })], "unclear", /there are more/],
     [BUCKET, [text(""), fails("An error occurred (NoSuchTagSet) when calling", 254)], "failed", /without a tag/],
     [BUCKET, [text(""), fails("An error occurred (AccessDenied) when calling", 254)], "unclear", /cannot be read/],
     ["names/logs/staging", [ok({ logGroups: [{ logGroupName: "/aws/eks/staging/cluster" }] })], "failed", /no cluster of the name/],
@@ -105,7 +129,21 @@ describe("AWS", () => {
       "failed",
       /staging\/my-app\/cache/,
     ],
-    ["services/service-linked-roles", [ok({ Roles: [] })], "passed", /a deployer may have them made/],
+    ["services/service-linked-roles", [ok({ Roles: [] })], "passed", /every deployer may have them made/],
+    ["services/service-linked-roles", [ok({ Roles: [] }), decision("implicitDeny", ["iam:AWSServiceName"])], "unclear", /under conditions/],
+    [
+      "services/service-linked-roles",
+      // What is refused of a role that is there already stops nobody.
+      [ok({ Roles: ["AmazonEKSNodegroup", "AutoScaling", "RDS", "ElastiCache", "AmazonMQ", "AmazonElasticFileSystem", "ElasticLoadBalancing"].map((name) => ({ RoleName: `AWSServiceRoleFor${name}` })) }), ofRoles("AmazonEKS")],
+      "passed",
+      /not there yet: AWSServiceRoleForAmazonEKS;/,
+    ],
+    [
+      "services/service-linked-roles",
+      [ok({ Roles: ["AmazonEKS", "AmazonEKSNodegroup", "AutoScaling", "ElastiCache", "AmazonMQ", "AmazonElasticFileSystem", "ElasticLoadBalancing"].map((name) => ({ RoleName: `AWSServiceRoleFor${name}` })) }), ofRoles("AmazonEKS")],
+      "failed",
+      /not there yet: AWSServiceRoleForRDS; and no deployer/,
+    ],
     ["services/service-linked-roles", [ok({ Roles: [] }), decision("implicitDeny")], "failed", /no deployer may/],
     ["dns/zone/staging.example.com", [fails("An error occurred (NoSuchHostedZone)", 254)], "failed", /no zone of that id/],
     [
@@ -114,7 +152,14 @@ describe("AWS", () => {
       "failed",
       /private/,
     ],
-    ["secrets", [ok({ SecretList: [{ Name: "staging/slack-webhook" }] })], "failed", /grafana-admin-password, staging\/my-app\/stripe-key/],
+    ["secrets", [ok({ SecretList: [{ Name: "staging/slack-webhook", SecretVersionsToStages: { a: ["AWSCURRENT"] } }] })], "failed", /grafana-admin-password, staging\/my-app\/stripe-key/],
+    // Made without a value, which no workload can read.
+    [
+      "secrets",
+      [ok({ SecretList: ["grafana-admin-password", "slack-webhook", "my-app/stripe-key"].map((one, index) => ({ Name: `staging/${one}`, SecretVersionsToStages: index === 1 ? null : { a: ["AWSCURRENT"] } })) })],
+      "failed",
+      /^not there: staging\/slack-webhook$/,
+    ],
     ["secrets", [ok({ SecretList: [{ Name: "STAGING/slack-webhook" }] })], "failed", /staging\/slack-webhook/],
   ])("%s", (id, others, wanted, found) => {
     expect(instead("staging", id, ...others)).toEqual({ verdict: wanted, found: expect.stringMatching(found) as string });
@@ -148,6 +193,9 @@ describe("Google Cloud", () => {
       "unclear",
       /no binding names it/,
     ],
+    ["services/billing", [ok({ name: "projects/goldenpath-staging/billingInfo", projectId: "goldenpath-staging" })], "failed", /it has none/],
+    ["services/billing", [ok({ projectId: "other" })], "unclear", /another project/],
+    ["services/billing", [fails("ERROR: SERVICE_DISABLED")], "unclear", /SERVICE_DISABLED/],
     ["services/apis", [ok([{ config: { name: "compute.googleapis.com" } }])], "failed", /cloudresourcemanager, serviceusage/],
     ["quota/region/SSD_TOTAL_GB", [region([{ metric: "SSD_TOTAL_GB", limit: 250, usage: 0 }])], "failed", /wanted 270, allowed 250/],
     ["quota/region/SSD_TOTAL_GB", [region([{ metric: "SSD_TOTAL_GB", limit: 500, usage: 400 }])], "unclear", /in use 400/],
@@ -164,6 +212,9 @@ describe("Google Cloud", () => {
     [zone, [ok({ dnsName: "gke-staging.example.com.", visibility: "private", nameServers: [] })], "failed", /private/],
     [zone, [fails("ERROR: (gcloud.dns.managed-zones.describe) NOT_FOUND: …")], "failed", /no zone of that name/],
     ["secrets", [ok([])], "failed", /gke-staging_slack-webhook/],
+    ["secrets", [undefined, undefined, fails("ERROR: (gcloud.secrets.versions.describe) NOT_FOUND: Secret Version [x] not found.")], "failed", /has no version/],
+    ["secrets", [undefined, ok({ state: "DISABLED" })], "failed", /gke-staging_grafana-admin-password has a latest version that is DISABLED/],
+    ["secrets", [undefined, fails("ERROR: PERMISSION_DENIED")], "unclear", /PERMISSION_DENIED/],
   ])("%s", (id, others, wanted, found) => {
     expect(instead("gke-staging", id, ...others)).toEqual({ verdict: wanted, found: expect.stringMatching(found) as string });
   });
@@ -177,10 +228,22 @@ const ACCOUNT = "names/storage/aksstagingmyap09d831eeb1";
 const taken = ok({ nameAvailable: false, reason: "AlreadyExists", message: "…" });
 const VAULT = "names/vault/aks-stagi-key-93270539d6";
 
+const GROUP = "names/group/aks-staging";
+const addresses = (standard: number, used = 0) =>
+  ok([
+    { name: { value: "PublicIPAddresses" }, limit: 1000, currentValue: 0 },
+    { name: { value: "IPv4StandardSkuPublicIpAddresses" }, limit: standard, currentValue: used },
+  ]);
+
 describe("Azure", () => {
   test.each<[string, (Answer | undefined)[], Finding["verdict"], RegExp]>([
     ["login/az", [fails("ERROR: Please run 'az login' to setup account.")], "failed", /az login/],
     ["login/az", [ok({ id: "11111111-1111-4111-8111-111111111111", tenantId: "x", state: "Enabled" })], "failed", /another tenant/],
+    // What the first command says is read from a file.
+    ["login/az", [undefined, fails("ERROR: AADSTS700082: The refresh token has expired due to inactivity.")], "failed", /AADSTS700082/],
+    ["login/az", [undefined, ok(null)], "unclear", /no list/],
+    [GROUP, [ok([{ name: "AKS-Staging", tags: null }])], "failed", /other tags/],
+    [GROUP, [ok([{ name: "aks-staging", tags: { environment: "aks-staging", "managed-by": "terraform" } }])], "passed", /own/],
     [RIGHTS, [ok([])], "failed", /no role/],
     [RIGHTS, [ok([role("Owner")])], "passed", /Owner/],
     [RIGHTS, [ok([role("Contributor")])], "failed", /Contributor alone/],
@@ -190,11 +253,21 @@ describe("Azure", () => {
     ["services/feature/EncryptionAtHost", [ok({ properties: { state: "NotRegistered" } })], "failed", /NotRegistered/],
     ["quota/compute/cores", [ok([{ name: { value: "cores" }, limit: "10", currentValue: "0" }])], "failed", /wanted 28, allowed 10/],
     ["quota/compute/standarddsv5family", [ok([{ name: { value: "cores" }, limit: "10", currentValue: "0" }])], "unclear", /there is no/],
+    ["quota/network/PublicIPAddresses", [addresses(3)], "passed", /wanted 2/],
+    // All of ours are of the standard kind, which is counted once more.
+    ["quota/network/PublicIPAddresses", [addresses(1)], "failed", /wanted 2, allowed 1/],
+    ["quota/network/PublicIPAddresses", [addresses(3, 2)], "unclear", /in use 2/],
     [SKU, [sku(["1"])], "failed", /zones 2/],
     [SKU, [sku(["1", "2"], { type: "Zone", restrictionInfo: { zones: ["2"] } })], "failed", /zones 2/],
     [SKU, [sku(["1", "2"], { type: "Location", restrictionInfo: {} })], "failed", /may not have it/],
     [SKU, [ok([])], "failed", /no list/],
     ["offers/aks/1.36", [ok({ values: [{ version: "1.36", isPreview: true }] })], "failed", /preview/],
+    [
+      "offers/aks/1.36",
+      [ok({ values: [{ version: "1.36", isPreview: null, capabilities: { supportPlan: ["AKSLongTermSupport"] } }] })],
+      "failed",
+      /with AKSLongTermSupport alone/,
+    ],
     ["offers/mysql/8.4/B_Standard_B2s", [ok([{ supportedFlexibleServerEditions: [{ supportedServerVersions: [{ name: "8.4", supportedSkus: [] }] }] }])], "failed", /not on Standard_B2s/],
     [ACCOUNT, [taken], "failed", /another subscription/],
     [ACCOUNT, [taken, ok([{ name: "aksstagingmyap09d831eeb1", tags: { environment: "aks-staging", "managed-by": "terraform" } }])], "passed", /own/],
@@ -213,18 +286,28 @@ const CAA = "dns/caa/www.staging.example.com";
 
 describe("domains and programs", () => {
   test.each<[string, (Answer | undefined)[], Finding["verdict"], RegExp]>([
-    [NS, [undefined, text("")], "failed", /no NS records/],
-    [NS, [undefined, text("NS-1.AWSDNS-01.ORG.\nns-2.awsdns-02.com.\n")], "passed", /awsdns/],
-    [NS, [undefined, text("ns-1.awsdns-01.org.\nns.old.example.\n")], "failed", /found .*, and the zone has/],
+    [NS, [undefined, dns("NOERROR")], "failed", /no NS records are found: NOERROR/],
+    [NS, [undefined, dns("NXDOMAIN")], "failed", /NXDOMAIN/],
+    // A delegation to servers that have no such zone any more.
+    [NS, [undefined, dns("SERVFAIL")], "failed", /SERVFAIL/],
+    [NS, [undefined, dns("NOERROR", "NS NS-1.AWSDNS-01.ORG.", "NS ns-2.awsdns-02.com.")], "passed", /awsdns/],
+    [NS, [undefined, dns("NOERROR", "NS ns-1.awsdns-01.org.", "NS ns.old.example.")], "failed", /found .*, and the zone has/],
+    [NS, [undefined, dns("NOERROR", "CNAME ns-1.awsdns-01.org.")], "failed", /no NS records/],
     [NS, [undefined, text(";; communications error to 127.0.0.1#53: timed out\n")], "unclear", /timed out/],
+    [NS, [undefined, text("")], "unclear", /no status/],
     [NS, [undefined, fails("", 9)], "unclear", /the command failed: exit code 9/],
-    [CAA, [text('0 issue "digicert.com"\n')], "failed", /digicert\.com/],
-    [CAA, [text('0 issue ";"\n')], "failed", /www\.staging\.example\.com lets/],
-    [CAA, [text("alias.example.net.\n0 issue \"LetsEncrypt.org\"\n")], "passed", /names letsencrypt/],
-    [CAA, [text('0 issue "letsencrypt.org; validationmethods=dns-01"\n')], "unclear", /conditions/],
-    [CAA, [text('0 issuewild "digicert.com"\n')], "passed", /nothing of issue/],
-    [CAA, [text('128 tbs "unknown"\n')], "unclear", /critical/],
-    [CAA, [text(""), text(""), text("")], "passed", /everybody may/],
+    [CAA, [dns("NOERROR", 'CAA 0 issue "digicert.com"')], "failed", /digicert\.com/],
+    [CAA, [dns("NOERROR", 'CAA 0 issue ";"')], "failed", /www\.staging\.example\.com lets/],
+    [CAA, [dns("NOERROR", "CNAME alias.example.net.", 'CAA 0 issue "LetsEncrypt.org"')], "passed", /names letsencrypt/],
+    [CAA, [dns("NOERROR", 'CAA 0 issue "letsencrypt.org; validationmethods=dns-01"')], "unclear", /conditions/],
+    [CAA, [dns("NOERROR", 'CAA 0 issuewild "digicert.com"')], "passed", /nothing of issue/],
+    [CAA, [dns("NOERROR", 'CAA 128 tbs "unknown"')], "unclear", /critical/],
+    [CAA, [dns("NOERROR", 'CAA 1 contactemail "a@example.com"', 'CAA 0 issue "letsencrypt.org"')], "unclear", /critical/],
+    [CAA, [dns("NXDOMAIN"), dns("NOERROR"), dns("NOERROR")], "passed", /everybody may/],
+    // Nothing is printed but the status: Let's Encrypt signs nothing while a server fails.
+    [CAA, [dns("SERVFAIL"), dns("NOERROR"), dns("NOERROR")], "unclear", /SERVFAIL/],
+    [CAA, [dns("NOERROR"), dns("REFUSED"), dns("NOERROR")], "unclear", /REFUSED/],
+    [CAA, [text(""), text(""), text("")], "unclear", /no status/],
     ["tools/engine", [ok({ terraform_version: "1.10.5" })], "failed", /older than 1\.11\.0/],
     ["tools/engine", [ok({ terraform_version: "1.11.0-rc1" })], "passed", /1\.11\.0-rc1/],
     ["tools/engine", [text("Terraform v1.14.3\n")], "unclear", /no JSON/],
@@ -236,8 +319,8 @@ describe("domains and programs", () => {
   test("a cluster on this machine", () => {
     const classes = "offers/storage-classes";
     expect(instead("local", classes, ok({ items: [] }))).toEqual({ verdict: "failed", found: "it has no standard" });
-    expect(instead("local", "login/kubectl", fails("error: current-context is not set"))).toMatchObject({ verdict: "failed" });
-    expect(instead("local", "login/kubectl", undefined, fails("Unable to connect to the server: EOF"))).toMatchObject({
+    expect(instead("local", "login/kubectl", undefined, fails("error: current-context is not set"))).toMatchObject({ verdict: "failed" });
+    expect(instead("local", "login/kubectl", fails("Unable to connect to the server: EOF"))).toMatchObject({
       ...{ verdict: "failed", found: expect.stringContaining("k3d-local does not answer") as string },
     });
   });
@@ -268,6 +351,34 @@ describe.each(GARBAGE)("%s never passes", (_name, answer) => {
     expect(all.length).toBeGreaterThan(200);
     expect(all.filter((one) => one.verdict === "passed")).toEqual([]);
   });
+});
+
+/** An environment of production, whose services have a second place. */
+function elsewhere(list: string, id: RegExp): Check {
+  const [, made] = everyChecklist().find(([name]) => name === list) ?? [];
+  const found = made?.checks.find((one) => id.test(one.id));
+  if (found === undefined) throw new Error(`${list} has no ${String(id)}`);
+  return found;
+}
+
+test("a database of two zones is offered where it may have two", () => {
+  const rds = elsewhere("production", /^offers\/rds/);
+  const option = (MultiAZCapable: boolean) => ok({ Options: [{ EngineVersion: "8.4.7", MultiAZCapable }] });
+  expect(verdict(rds, [option(true)]).verdict).toBe("passed");
+  expect(verdict(rds, [option(false)]).verdict).toBe("failed");
+  const mysql = elsewhere("everything: Azure with a private endpoint", /^offers\/mysql/);
+  const size = mysql.id.split("/").at(-1)?.replace(/^(?:B|GP|MO)_/, "");
+  const skus = (supportedHAMode: string[]) =>
+    ok([{ supportedHAMode, supportedFlexibleServerEditions: [{ supportedServerVersions: [{ name: "8.4", supportedSkus: [{ name: size }] }] }] }]);
+  expect(verdict(mysql, [skus(["SameZone", "ZoneRedundant"])]).verdict).toBe("passed");
+  expect(verdict(mysql, [skus(["SameZone"])])).toEqual({ verdict: "failed", found: "nowhere with ZoneRedundant" });
+});
+
+test("what keeps the state is where the backend looks for it", () => {
+  const state = elsewhere("everything: an AWS cluster of others", /^cluster\/state/);
+  expect(verdict(state, [ok({ BucketRegion: "eu-central-1" })]).verdict).toBe("passed");
+  expect(verdict(state, [ok({ BucketRegion: "us-east-1" })])).toMatchObject({ verdict: "failed" });
+  expect(verdict(state, [text("")]).verdict).toBe("unclear");
 });
 
 test("what is found says nothing that looks like a token", () => {

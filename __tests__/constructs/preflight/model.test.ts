@@ -2,15 +2,18 @@ import { aws } from "../../../constructs/clouds/aws";
 import { azure } from "../../../constructs/clouds/azure";
 import type { Cloud } from "../../../constructs/clouds/cloud";
 import { google } from "../../../constructs/clouds/google";
+import { local } from "../../../constructs/clouds/local";
 import type { EnvironmentSpec } from "../../../constructs/environment";
 import type { Check } from "../../../constructs/preflight/check";
+import { environments } from "../../../environments";
 import { aksStaging } from "../../../environments/aks-staging";
 import { gkeStaging } from "../../../environments/gke-staging";
 import { staging } from "../../../environments/staging";
 import { AWS_PROPS } from "../../support/aws-environment";
 import { AZURE_PROPS } from "../../support/azure-environment";
 import { GOOGLE_PROPS } from "../../support/google-environment";
-import { check, checklist, checklistOf } from "../../support/preflight/checklists";
+import { ok } from "../../support/preflight/answers";
+import { check, checklist, checklistOf, everyChecklist } from "../../support/preflight/checklists";
 
 /* A checklist follows the model: what the model says otherwise is asked otherwise, and what it has not is not asked. */
 
@@ -41,6 +44,33 @@ describe("quotas", () => {
     // 3 of 2 vCPUs, and 6 or 12 of 4.
     expect(holds(groups(6), "quota/ec2/L-1216C47A")).toMatch(/^30 vCPUs /);
     expect(holds(groups(12), "quota/ec2/L-1216C47A")).toMatch(/^54 vCPUs /);
+  });
+
+  test("of AWS: spot machines are counted by a quota of their own, and of a group's types the largest", () => {
+    const both = ["L-1216C47A", "L-34B43A08"].map((code) => `quota/ec2/${code}`);
+    const vcpus = (nodes: Parameters<typeof onAws>[0]) =>
+      both.map((id) => checklistOf(onAws(nodes)).checks.find((one) => one.id === id)?.holds.split(" ")[0]);
+    const system = { instanceTypes: ["t3.large"], min: 2, max: 3 };
+    expect(vcpus({ system, karpenter: { capacity: ["on-demand"], cpuLimit: 40 } })).toEqual(["46", undefined]);
+    expect(vcpus({ system, karpenter: { capacity: ["spot"], cpuLimit: 40 } })).toEqual(["6", "40"]);
+    expect(vcpus({ system, karpenter: { capacity: ["spot", "on-demand"], cpuLimit: 40 } })).toEqual(["46", "40"]);
+    const groups = { extra: { instanceTypes: ["m7i.large", "m7i.4xlarge"], min: 1, max: 2, capacity: "spot" as const } };
+    expect(vcpus({ system, karpenter: false, groups })).toEqual(["6", "32"]);
+    const spot = check(checklistOf(onAws({ system, karpenter: false, groups })), "quota/ec2/L-34B43A08");
+    expect(spot.needs.map(({ what }) => what)).toEqual(["up to 2 of m7i.large or m7i.4xlarge"]);
+    const [quota, used] = [{ Quota: { Value: 40 } }, [{ type: "m7i.large", lifecycle: "spot", cores: 8, threads: 2 }]].map(ok);
+    if (quota === undefined || used === undefined) throw new Error("no answers");
+    expect(spot.judge([quota, used])).toMatchObject({ verdict: "unclear", found: expect.stringContaining("in use 16") as string });
+  });
+
+  test("of AWS: a machine that nobody here counts is said to be, and no quota passes without it", () => {
+    const groups = { gpus: { instanceTypes: ["g5.xlarge"], min: 1, max: 2 } };
+    const fixed = checklistOf(onAws({ groups }));
+    expect(fixed.checks.map(({ id }) => id)).not.toContain("quota/ec2/L-1216C47A");
+    expect(fixed.unasked.join("\n")).toContain("vCPUs: nobody here knows how many g5.xlarge has");
+    const made = checklistOf(onAws({ karpenter: { instanceTypes: ["p5.48xlarge"] } }));
+    expect(made.checks.map(({ id }) => id)).not.toContain("quota/ec2/L-1216C47A");
+    expect(made.unasked.join("\n")).toContain("p5.48xlarge");
   });
 
   test("of Google Cloud: each series of machines has its own, and disks follow their size", () => {
@@ -120,6 +150,27 @@ describe("what a service asks for goes with it", () => {
 });
 
 describe("who is asked", () => {
+  test("a cluster on this machine is asked by the context that Terraform uses", () => {
+    const spec = environments.find(({ name }) => name === "local");
+    if (spec === undefined) throw new Error("no environment is local");
+    const asked = (context?: string) =>
+      checklistOf({ ...spec, cloud: local(context === undefined ? {} : { context }) })
+        .checks.flatMap(({ ask }) => ask)
+        .filter(([program, word]) => program === "kubectl" && (word !== "version" || context !== undefined))
+        .map((words) => words.join(" "))
+        .filter((words) => !words.includes("--client"));
+    const named = asked("kind-ours");
+    expect(named).toHaveLength(2);
+    expect(named.filter((words) => !words.includes(" --context kind-ours "))).toEqual([]);
+    expect(asked().join(" ")).not.toContain("--context");
+  });
+
+  test("copies are asked for where they are made", () => {
+    const [, list] = everyChecklist().find(([name]) => name === "everything: AWS with managed nodes") ?? [];
+    const copy = list?.checks.find(({ id }) => id.includes("copy-eu-west-1"));
+    expect(copy?.passes).toContain("BucketRegion is eu-west-1");
+  });
+
   test("an environment in another account, project or subscription is asked there", () => {
     expect(check(checklistOf(onAws({})), "login/aws").passes).toContain(AWS_PROPS.accountId);
     expect(check(checklistOf(onGoogle({})), "login/gcloud").ask[1]).toContain(GOOGLE_PROPS.project);
@@ -141,6 +192,14 @@ describe("who is asked", () => {
     expect(check(checklistOf(spec), "rights/role/two/roles").ask[0]).toContain(
       `ContextKeyName=iam:PermissionsBoundary,ContextKeyValues=${boundary},ContextKeyType=string`,
     );
+  });
+
+  test("a person who deploys is not looked for among roles", () => {
+    const access = { ...AWS_PROPS.access, deployers: ["arn:aws:iam::123456789012:user/people/me"] };
+    const spec: EnvironmentSpec = { ...staging, cloud: aws({ ...AWS_PROPS, access }) };
+    expect(check(checklistOf(spec), "rights/user/people/me/services").otherwise.run).toEqual([
+      "aws iam list-attached-user-policies --user-name me",
+    ]);
   });
 
   test("Helm and kubectl are asked for where Helm releases, and not elsewhere", () => {

@@ -45,7 +45,7 @@ const READS: readonly RegExp[] = [
   /^(?:aws|gke-gcloud-auth-plugin|kubelogin) --version$/,
   /^helm version --template /,
   /^kubectl (?:version|config current-context|get \S+)(?: |$)/,
-  /^dig \+short \+time=5 \+tries=2 (?:NS|CAA) [a-z0-9.-]+\.$/,
+  /^dig \+noall \+comments \+answer \+time=5 \+tries=2 (?:NS|CAA) [a-z0-9.-]+\.$/,
   /^aws [a-z0-9-]+ (?:describe|get|list|head)-[a-z-]+ --/,
   // It simulates what somebody else's policies would say.
   /^aws iam simulate-principal-policy --/,
@@ -73,7 +73,7 @@ test.each([
   "az provider register --namespace a",
   "az account get-access-token --output json",
   "kubectl delete pod a",
-  "dig +short axfr example.com",
+  "dig +noall axfr example.com",
   "sh -c 'aws sts get-caller-identity'",
 ])("a command that does more would be found: %s", (command) => {
   expect(readsAlone(command)).toBe(false);

@@ -56,6 +56,7 @@ const AWS: readonly Row[] = [
   [/^aws ec2 describe-addresses/, () => ok({ Addresses: [{ PublicIp: "198.51.100.1" }] })],
   [/^aws ec2 describe-vpcs/, () => ok({ Vpcs: [{ VpcId: "vpc-1", IsDefault: true }] })],
   [/^aws ec2 describe-nat-gateways/, () => ok({ NatGateways: [] })],
+  [/^aws eks describe-cluster /, () => fails("An error occurred (ResourceNotFoundException) when calling the DescribeCluster operation", 254)],
   [/^aws eks list-clusters/, () => ok({ clusters: [] })],
   [/^aws elbv2 describe-load-balancers/, () => ok({ LoadBalancers: [{ Type: "application" }, { Type: "network" }] })],
   [/^aws rds describe-db-instances/, () => ok({ DBInstances: [] })],
@@ -69,7 +70,7 @@ const AWS: readonly Row[] = [
         ],
       }),
   ],
-  [/^aws rds describe-orderable/, () => ok({ Options: [{ EngineVersion: "8.0.44" }, { EngineVersion: "8.4.7" }] })],
+  [/^aws rds describe-orderable/, () => ok({ Options: ["8.0.44", "8.4.7"].map((EngineVersion) => ({ EngineVersion, MultiAZCapable: true })) })],
   [
     /^aws elasticache describe-cache-engine-versions/,
     () => ok({ CacheEngineVersions: [{ Engine: "valkey", EngineVersion: "7.2" }, { Engine: "valkey", EngineVersion: "8.1" }] }),
@@ -100,7 +101,9 @@ const AWS: readonly Row[] = [
       ok({
         SecretList: words.includes("--include-planned-deletion")
           ? [{ Name: "staging/stripe", DeletedDate: null }]
-          : ["staging/grafana-admin-password", "staging/slack-webhook", "staging/my-app/stripe-key"].map((Name) => ({ Name })),
+          : ["staging/grafana-admin-password", "staging/slack-webhook", "staging/my-app/stripe-key"].map((Name) => ({
+              ...{ Name, SecretVersionsToStages: { "0e6b3ad3-8f0c-4ea2-8b14-5b1f9a1c2d3e": ["AWSCURRENT"] } },
+            })),
       }),
   ],
   [
@@ -135,6 +138,11 @@ const GOOGLE: readonly Row[] = [
         },
         { id: "1", type: "organization", policy: { etag: "BwX=" } },
       ]),
+  ],
+  [
+    /^gcloud billing projects describe (\S+)/,
+    (_, [, projectId]) =>
+      ok({ billingAccountName: "billingAccounts/000000-000000-000000", billingEnabled: true, name: `projects/${projectId}/billingInfo`, projectId }),
   ],
   [
     /^gcloud services list/,
@@ -187,6 +195,10 @@ const GOOGLE: readonly Row[] = [
     () => ok({ dnsName: "gke-staging.example.com.", nameServers: ["ns-cloud-a1.googledomains.com."], visibility: "public" }),
   ],
   [
+    /^gcloud secrets versions describe latest --secret (\S+)/,
+    (_, [, name]) => ok({ name: `projects/1/secrets/${name}/versions/1`, state: "ENABLED", etag: "x" }),
+  ],
+  [
     /^gcloud secrets list/,
     () =>
       ok(
@@ -211,6 +223,7 @@ const AZURE: readonly Row[] = [
         ...{ name: "staging", state: "Enabled", user: { name: "me@example.com", type: "user" } },
       }),
   ],
+  [/^az group list/, () => ok([{ name: "others", tags: null }])],
   [
     /^az role assignment list/,
     () =>
@@ -245,13 +258,13 @@ const AZURE: readonly Row[] = [
         },
       ]),
   ],
-  [/^az aks get-versions/, () => ok({ values: [{ version: "1.36", isPreview: null, patchVersions: { "1.36.2": {} } }] })],
+  [/^az aks get-versions/, () => ok({ values: [{ version: "1.36", isPreview: null, patchVersions: { "1.36.2": {} }, capabilities: { supportPlan: ["KubernetesOfficial", "AKSLongTermSupport"] } }] })],
   [
     /^az mysql flexible-server list-skus/,
     () =>
       ok([
         {
-          ...{ supportedHAMode: ["SameZone"], supportedGeoBackupRegions: [], zone: "1" },
+          ...{ supportedHAMode: ["SameZone", "ZoneRedundant"], supportedGeoBackupRegions: [], zone: "1" },
           supportedFlexibleServerEditions: [
             { name: "Burstable", supportedServerVersions: [{ name: "8.4", supportedSkus: [{ name: "Standard_B2s", vCores: 2 }] }] },
           ],
@@ -277,10 +290,22 @@ const AZURE: readonly Row[] = [
   ],
 ];
 
-const SERVERS: Readonly<Record<string, string>> = {
-  "staging.example.com.": "ns-2.awsdns-02.com.\nns-1.awsdns-01.org.\n",
-  "gke-staging.example.com.": "ns-cloud-a1.googledomains.com.\n",
-  "aks-staging.example.com.": "ns2-01.azure-dns.net.\nns1-01.azure-dns.com.\n",
+/** What `dig +noall +comments +answer` prints, as 9.18.49 did of a server that was made for it; each record with its type. */
+export const dns = (status: string, ...records: readonly string[]): Answer =>
+  text(
+    [
+      ...[";; Got answer:", `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: 27823`],
+      `;; flags: qr rd ra; QUERY: 1, ANSWER: ${records.length}, AUTHORITY: 0, ADDITIONAL: 0`,
+      ...(records.length === 0 ? [] : ["", ";; ANSWER SECTION:"]),
+      ...records.map((record) => `asked.example.com.\t60\tIN\t${record}`),
+      "\n",
+    ].join("\n"),
+  );
+
+const SERVERS: Readonly<Record<string, readonly string[]>> = {
+  "staging.example.com.": ["NS\tns-2.awsdns-02.com.", "NS\tns-1.awsdns-01.org."],
+  "gke-staging.example.com.": ["NS\tns-cloud-a1.googledomains.com."],
+  "aks-staging.example.com.": ["NS\tns2-01.azure-dns.net.", "NS\tns1-01.azure-dns.com."],
 };
 
 const OTHERS: readonly Row[] = [
@@ -297,8 +322,14 @@ const OTHERS: readonly Row[] = [
         items: [{ metadata: { name: "standard", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } } }],
       }),
   ],
-  [/^dig .* NS (\S+)/, (_, [, name = ""]) => text(SERVERS[name] ?? "")],
-  [/^dig .* CAA (\S+)/, (_, [, name = ""]) => text(name === "example.com." ? '0 issue "letsencrypt.org"\n0 issuewild ";"\n' : "")],
+  [/^dig .* NS (\S+)/, (_, [, name = ""]) => dns("NOERROR", ...(SERVERS[name] ?? []))],
+  [
+    /^dig .* CAA (\S+)/,
+    (_, [, name = ""]) =>
+      name === "example.com."
+        ? dns("NOERROR", 'CAA\t0 issue "letsencrypt.org"', 'CAA\t0 issuewild ";"')
+        : dns("NXDOMAIN"),
+  ],
 ];
 
 const ROWS = [...AWS, ...GOOGLE, ...AZURE, ...OTHERS];

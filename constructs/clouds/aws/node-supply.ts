@@ -115,7 +115,7 @@ export function nodeSupply(props: AwsProps, environment: CloudEnvironment): Node
 }
 
 /** The quota of cores: of the families A, C, D, H, I, M, R, T and Z together. */
-export const VCPUS = "vCPUs of standard on-demand instances in the region";
+const VCPUS = "vCPUs of standard on-demand instances in the region";
 
 /** Cores of those families. What an update of a group adds is not counted. */
 function vcpuQuota(

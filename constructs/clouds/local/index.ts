@@ -43,7 +43,7 @@ export const local = (props: LocalProps = {}): Cloud => ({
   operations,
   pipeline: () => ({ none: "it is the cluster that the kubeconfig of whoever runs it points to" }),
   versions: (services) => clusterServices.versions(services),
-  preflight,
+  preflight: (environment, stacks) => preflight(props, environment, stacks),
   configure,
   connect: (scope, environment) => connect(scope, environment, props),
 });

@@ -13,28 +13,39 @@ import type { Check, CloudChecks, Need, Words } from "../../preflight/check";
 import { madeIn, madeOf, needOf, textAt, type WrittenStack } from "../../preflight/stacks";
 import { claimsOf } from "../../teardown/claims";
 import type { CloudEnvironment } from "../cloud";
+import type { LocalProps } from "./props";
 
-const kubectl = (...words: Words): Words => ["kubectl", ...words, "--output", "json"];
+/** The context that the providers use, where the environment says which: `kubectl` takes the current one otherwise, as they do. */
+const kubectl = ({ context }: Named, ...words: Words): Words => [
+  ...["kubectl", ...words],
+  ...(context === undefined ? [] : ["--context", context]),
+  ...["--output", "json"],
+];
+
+type Named = Pick<LocalProps, "context">;
 
 const LOGIN = "login/kubectl";
 
-/** Whether the kubeconfig's current context leads to a cluster that answers. */
-function reaches(environment: CloudEnvironment): Check {
+/** Whether the context that Terraform uses leads to a cluster that answers. */
+function reaches(environment: CloudEnvironment, props: Named): Check {
+  const { context } = props;
+  const version = kubectl(props, "version", "--request-timeout", "10s");
   return {
     id: LOGIN,
     kind: "login",
-    holds: "the current context of the kubeconfig leads to a cluster that answers",
-    needs: [{ what: "whatever cluster that is", of: environment.name }],
-    ask: [["kubectl", "config", "current-context"], kubectl("version", "--request-timeout", "10s")],
+    holds: `${context === undefined ? "the current context" : `the context ${context}`} of the kubeconfig leads to a cluster that answers`,
+    needs: [{ what: "the cluster of the file that TF_VAR_kubeconfig names, or of ~/.kube/config", of: environment.name }],
+    ask: context === undefined ? [version, ["kubectl", "config", "current-context"]] : [version],
     passes: "serverVersion has a gitVersion",
     otherwise: { say: "start a cluster, or choose its context", run: ["kubectl config get-contexts"] },
     source: "https://kubernetes.io/docs/reference/kubectl/generated/kubectl_version/",
     after: ["tools/kubectl"],
     judge: (answers) => {
-      const [context, version] = [answerAt(answers, 0), answerAt(answers, 1)];
-      if (context.code !== 0) return failed(`there is no current context: ${complaintOf(context)}`);
-      if (version.code !== 0) return failed(`${context.text.trim()} does not answer: ${complaintOf(version)}`);
-      return passed(`${context.text.trim()}, ${textIn(jsonOf(version), "serverVersion", "gitVersion")}`);
+      const [answer, current] = [answerAt(answers, 0), context === undefined ? answerAt(answers, 1) : undefined];
+      if (current !== undefined && current.code !== 0) return failed(`there is no current context: ${complaintOf(current)}`);
+      const name = context ?? current?.text.trim() ?? "";
+      if (answer.code !== 0) return failed(`${name} does not answer: ${complaintOf(answer)}`);
+      return passed(`${name}, ${textIn(jsonOf(answer), "serverVersion", "gitVersion")}`);
     },
   };
 }
@@ -42,7 +53,7 @@ function reaches(environment: CloudEnvironment): Check {
 const DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
 
 /** Classes of the volumes, those that no stack makes: the named ones, and the default where a claim names none. */
-function classes(stacks: readonly WrittenStack[]): Check[] {
+function classes(stacks: readonly WrittenStack[], props: Named): Check[] {
   const made = new Set(
     madeOf(stacks, "kubernetes_storage_class_v1").map(({ block }) => textAt(block, "metadata", "name")),
   );
@@ -61,7 +72,7 @@ function classes(stacks: readonly WrittenStack[]): Check[] {
       needs: claims.map(({ resource, name, storageClass }): Need =>
         needOf(resource, `volume ${name}, of ${storageClass ?? "the default class"}`),
       ),
-      ask: [kubectl("get", "storageclasses.storage.k8s.io")],
+      ask: [kubectl(props, "get", "storageclasses.storage.k8s.io")],
       passes: `items has each by its name${byDefault ? `, and one with the annotation ${DEFAULT_CLASS}` : ""}`,
       otherwise: { say: "install a provisioner of volumes, or mark a class as the default", run: [] },
       source: "https://kubernetes.io/docs/concepts/storage/storage-classes/",
@@ -81,7 +92,11 @@ function classes(stacks: readonly WrittenStack[]): Check[] {
 }
 
 /** What a cluster on this machine has to have. */
-export const preflight = (environment: CloudEnvironment, stacks: readonly WrittenStack[]): CloudChecks => ({
-  checks: [reaches(environment), ...classes(stacks)],
+export const preflight = (
+  props: Named,
+  environment: CloudEnvironment,
+  stacks: readonly WrittenStack[],
+): CloudChecks => ({
+  checks: [reaches(environment, props), ...classes(stacks, props)],
   unasked: [],
 });

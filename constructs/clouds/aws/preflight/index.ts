@@ -12,6 +12,7 @@ import { offerChecks } from "./offers";
 import { quotaChecks } from "./quotas";
 import { rightsChecks, serviceRoleCheck } from "./rights";
 import { existingChecks, secretChecks, zoneChecks } from "./there";
+import { type Vcpus, vcpusOf } from "./vcpus";
 
 const UNASKED = [
   "what policies of the organization forbid on conditions: the simulator of IAM leaves them out",
@@ -26,20 +27,27 @@ export function preflight(
 ): CloudChecks {
   const asked: Asked = { environment, stacks, place: props };
   const { deployers } = props.access;
-  const supply = nodeSupply(props, environment);
+  const vcpus = vcpusOf(props, environment);
+  const { unbounded } = nodeSupply(props, environment);
   return {
     checks: [
       loginCheck(asked),
       ...rightsChecks(asked, deployers),
       ...serviceRoleCheck(asked, deployers),
-      ...quotaChecks(asked, supply),
+      ...quotaChecks(asked, vcpus),
       ...offerChecks(asked),
       ...nameChecks(asked),
       ...zoneChecks(asked, props.dns?.zones ?? []),
       ...secretChecks(asked, wantedSecrets(environment)),
     ],
-    unasked: [...(supply.unbounded === undefined ? [] : [`vCPUs: ${supply.unbounded}`]), ...UNASKED],
+    unasked: [...(unbounded === undefined ? [] : [`vCPUs: ${unbounded}`]), ...uncounted(vcpus), ...UNASKED],
   };
+}
+
+function uncounted(vcpus: Vcpus | undefined): string[] {
+  return vcpus === undefined || vcpus.unknown.length === 0
+    ? []
+    : [`vCPUs: nobody here knows how many ${vcpus.unknown.join(", ")} has, or by which quota it is counted`];
 }
 
 /** The same where another program has made the cluster. */

@@ -11,7 +11,7 @@ import {
   unclear,
 } from "../../../preflight/answers";
 import type { Answer, Check, Finding } from "../../../preflight/check";
-import { at, byValue, literalAt, madeOf, needOf } from "../../../preflight/stacks";
+import { at, byValue, literalAt, madeOf, needOf, type Resource } from "../../../preflight/stacks";
 import { word } from "../../../releases/shell";
 import { AFTER_LOGIN, type Asked, global, regional } from "./ask";
 
@@ -26,7 +26,14 @@ function isOurs(tags: readonly unknown[], environment: string): boolean {
 const refusal = ({ complaint }: Answer): string | undefined =>
   /\((404|403|301|NoSuchBucket|NoSuchTagSet|AccessDenied)\)/.exec(complaint)?.[1];
 
-function judgeBucket(answers: readonly Answer[], environment: string): Finding {
+/** Why a bucket that is there is not where it is wanted. `undefined`: it is. */
+function elsewhere(head: Answer, region: string): Finding | undefined {
+  if (head.text.trim() === "") return unclear("in this account already; this version of the CLI does not say in which region");
+  const found = textIn(jsonOf(head), "BucketRegion");
+  return found === region ? undefined : failed(`in this account already, in ${found}`);
+}
+
+function judgeBucket(answers: readonly Answer[], environment: string, region: string): Finding {
   const head = answerAt(answers, 0);
   if (head.code !== 0) {
     const refused = refusal(head);
@@ -42,9 +49,13 @@ function judgeBucket(answers: readonly Answer[], environment: string): Finding {
   }
   if (tagging.code !== 0) return unclear(`in this account already; its tags cannot be read: ${complaintOf(tagging)}`);
   return isOurs(listIn(jsonOf(tagging), "TagSet"), environment)
-    ? passed("this environment's own, by its tags")
+    ? (elsewhere(head, region) ?? passed("this environment's own, by its tags"))
     : failed("in this account already, with other tags than this environment's");
 }
+
+/** Copies are in regions of their own. */
+const regionOf = (resources: readonly Resource[], { place }: Asked): string =>
+  literalAt(resources[0]?.block, "region") ?? place.region;
 
 const buckets = (asked: Asked): Check[] =>
   [...byValue(madeOf(asked.stacks, "aws_s3_bucket"), ({ block }) => literalAt(block, "bucket"))].map(
@@ -59,13 +70,13 @@ const buckets = (asked: Asked): Check[] =>
         global("s3api", "get-bucket-tagging", "--bucket", name, "--expected-bucket-owner", asked.place.accountId),
       ],
       passes:
-        "the first command answers 404; or the second has the tags environment and managed-by of this environment",
+        `the first command answers 404; or BucketRegion is ${regionOf(resources, asked)}, and the second has the tags environment and managed-by of this environment`,
       otherwise: {
         say: "names of buckets are shared by all accounts: choose another name for the environment or the service, or import the bucket where it is yours",
         run: [],
       },
       source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html",
-      judge: (answers) => judgeBucket(answers, asked.environment.name),
+      judge: (answers) => judgeBucket(answers, asked.environment.name, regionOf(resources, asked)),
     }),
   );
 
@@ -114,6 +125,32 @@ function secrets(asked: Asked): Check[] {
   ];
 }
 
+/** A cluster of the name that somebody else has made stops ours. */
+const clusters = (asked: Asked): Check[] =>
+  [...byValue(madeOf(asked.stacks, "aws_eks_cluster"), ({ block }) => literalAt(block, "name"))].map(
+    ([name, resources]): Check => ({
+      ...AFTER_LOGIN,
+      id: `names/eks/${name}`,
+      kind: "names",
+      holds: `the name ${name} of a cluster is free, or this environment's`,
+      needs: resources.map((one) => needOf(one, `cluster ${name}`)),
+      ask: [regional(asked, "eks", "describe-cluster", "--name", name, "--query", "{tags: cluster.tags}")],
+      passes:
+        "the command answers ResourceNotFoundException; or tags has environment and managed-by of this environment",
+      otherwise: { say: "choose another clusterName, or import the cluster where it is yours", run: [] },
+      source: "https://docs.aws.amazon.com/cli/latest/reference/eks/describe-cluster.html",
+      judge: (answers) => {
+        const answer = answerAt(answers, 0);
+        if (answer.code !== 0 && /ResourceNotFoundException/.test(answer.complaint)) return passed("free");
+        const tags = maybeIn(jsonOf(answer), "tags");
+        const has = (key: string, value: string): boolean => maybeIn(tags, key) === value;
+        return has("managed-by", "terraform") && has("environment", asked.environment.name)
+          ? passed("this environment's own, by its tags")
+          : failed("in the account already, with other tags than this environment's");
+      },
+    }),
+  );
+
 /** The log group that EKS writes once more after its cluster is deleted stops the next cluster of the name. */
 const logGroups = (asked: Asked): Check[] =>
   [...byValue(madeOf(asked.stacks, "aws_eks_cluster"), ({ block }) => literalAt(block, "name"))]
@@ -147,4 +184,4 @@ const logGroups = (asked: Asked): Check[] =>
     });
 
 /** Names that somebody else may have, or that stay taken when what had them was deleted. */
-export const nameChecks = (asked: Asked): Check[] => [...buckets(asked), ...logGroups(asked), ...secrets(asked)];
+export const nameChecks = (asked: Asked): Check[] => [...buckets(asked), ...clusters(asked), ...logGroups(asked), ...secrets(asked)];

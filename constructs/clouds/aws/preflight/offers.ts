@@ -1,6 +1,6 @@
-import { answerAt, failed, jsonOf, listIn, maybeIn, missingIn, passed, textIn } from "../../../preflight/answers";
+import { answerAt, failed, jsonOf, listIn, maybeIn, missingIn, passed, textIn, unclear } from "../../../preflight/answers";
 import type { Check } from "../../../preflight/check";
-import { at, byValue, literalAt, madeOf, needOf, type Resource } from "../../../preflight/stacks";
+import { at, byValue, isAt, literalAt, madeOf, needOf, type Resource } from "../../../preflight/stacks";
 import { AFTER_LOGIN, type Asked, regional } from "./ask";
 
 /** Zones that the stacks make subnets in, by their ids, which mean the same in every account. */
@@ -55,6 +55,8 @@ interface Offer {
   readonly list: string;
   /** Whether an entry of the list is the one. @default - all are */
   readonly isOne?: (entry: unknown, id: string) => boolean;
+  /** What is odd about one that is offered, as the resources ask for it. @default - nothing is */
+  readonly odd?: (entry: unknown, resources: readonly Resource[]) => string | undefined;
   readonly change: string;
   readonly source: string;
 }
@@ -64,6 +66,9 @@ const isOfVersion = (version: string, wanted: string): boolean =>
   version === wanted || version.startsWith(`${wanted}.`);
 
 const parts = (id: string, place: number): string => id.split(" ")[place] ?? "";
+
+const MULTI_AZ = "multi-az";
+const isMultiAz = (id: string): boolean => parts(id, 2) === MULTI_AZ;
 
 const joined = (...all: readonly (string | undefined)[]): string | undefined =>
   all.every((one) => one !== undefined) ? all.join(" ") : undefined;
@@ -78,13 +83,23 @@ const OFFERS: readonly Offer[] = [
     command: (id) => ["eks", "describe-cluster-versions", "--cluster-versions", id],
     list: "clusterVersions",
     isOne: (entry, id) => textIn(entry, "clusterVersion") === id && maybeIn(entry, "versionStatus") !== "UNSUPPORTED",
+    // A cluster that asks for standard support is not left at a version that is past it.
+    odd: (entry, resources) =>
+      textIn(entry, "versionStatus") === "EXTENDED_SUPPORT" &&
+      resources.some(({ block }) => literalAt(block, "upgrade_policy", "support_type") === "STANDARD")
+        ? "in extended support, and the cluster asks for STANDARD: look whether EKS still makes one of it"
+        : undefined,
     change: "choose another kubernetesVersion",
     source: `${CLI}/eks/describe-cluster-versions.html`,
   },
   {
     type: "aws_db_instance",
-    id: ({ block }) => joined(literalAt(block, "engine_version"), literalAt(block, "instance_class")),
-    holds: (id) => `RDS offers MySQL ${parts(id, 0)} on ${parts(id, 1)}`,
+    id: ({ block }) =>
+      joined(
+        ...[literalAt(block, "engine_version"), literalAt(block, "instance_class")],
+        ...(isAt(block, "multi_az") ? [MULTI_AZ] : []),
+      ),
+    holds: (id) => `RDS offers MySQL ${parts(id, 0)} on ${parts(id, 1)}${isMultiAz(id) ? " in two zones" : ""}`,
     command: (id) => [
       ...["rds", "describe-orderable-db-instance-options", "--engine", "mysql"],
       ...[
@@ -92,11 +107,13 @@ const OFFERS: readonly Offer[] = [
         parts(id, 1),
         "--vpc",
         "--query",
-        "{Options: OrderableDBInstanceOptions[].{EngineVersion: EngineVersion}}",
+        "{Options: OrderableDBInstanceOptions[].{EngineVersion: EngineVersion, MultiAZCapable: MultiAZCapable}}",
       ],
     ],
     list: "Options",
-    isOne: (entry, id) => isOfVersion(textIn(entry, "EngineVersion"), parts(id, 0)),
+    isOne: (entry, id) =>
+      isOfVersion(textIn(entry, "EngineVersion"), parts(id, 0)) &&
+      (!isMultiAz(id) || maybeIn(entry, "MultiAZCapable") === true),
     change: "choose another version or size of the service",
     source: `${CLI}/rds/describe-orderable-db-instance-options.html`,
   },
@@ -148,9 +165,16 @@ function offers(asked: Asked, offer: Offer): Check[] {
     otherwise: { say: offer.change, run: [] },
     source: offer.source,
     judge: (answers) => {
-      const all = listIn(jsonOf(answerAt(answers, 0)), offer.list);
+      const answer = jsonOf(answerAt(answers, 0));
+      const all = listIn(answer, offer.list);
       const found = all.filter((entry) => offer.isOne?.(entry, id) ?? true);
-      return found.length > 0 ? passed("it is") : failed(`none of the ${all.length} that are offered is one`);
+      // The CLI asks for more by itself, but not for brokers.
+      const isPart = typeof (maybeIn(answer, "NextToken") ?? undefined) === "string";
+      if (found.length === 0 && isPart) return unclear("on none of the first of the list; there are more");
+      if (found.length === 0) return failed(`none of the ${all.length} that are offered is one`);
+      const odd = found.map((entry) => offer.odd?.(entry, resources));
+      const [first] = odd;
+      return first !== undefined && odd.every((one) => one !== undefined) ? unclear(first) : passed("it is");
     },
   }));
 }

@@ -9,11 +9,10 @@ import {
   textIn,
 } from "../../../preflight/answers";
 import type { Check, Need, Words } from "../../../preflight/check";
-import { at, elementOf, madeIn, madeOf, needOf, numberAt, textAt } from "../../../preflight/stacks";
+import { at, elementOf, madeIn, madeOf, needOf, numberAt, objectsOf, textAt } from "../../../preflight/stacks";
 import { loadBalancersIn } from "../../../teardown/load-balancers";
-import type { NodeSupply } from "../../node-supply";
-import { VCPUS } from "../node-supply";
 import { AFTER_LOGIN, type Asked, regional } from "./ask";
+import { isStandard, type Market, type Vcpus } from "./vcpus";
 
 /** What an account of AWS may have of one thing in a region. */
 interface Quota {
@@ -31,26 +30,40 @@ interface Quota {
 
 const PAGE = "https://docs.aws.amazon.com/cli/latest/reference/service-quotas/get-service-quota.html";
 
-/** Families that count together: A, C, D, H, I, M, R, T and Z. @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html */
-const STANDARD = /^(?:a|c|d|h|i|im|is|m|r|t|z)\d/;
-
-/** vCPUs of standard machines that run now, but for spot, which has a quota of its own. */
-function standardCores(answer: unknown): number {
-  if (!Array.isArray(answer)) throw new NotUnderstood("the answer is no list");
-  return answer
-    .filter((one) => STANDARD.test(textIn(one, "type")) && maybeIn(one, "lifecycle") !== "spot")
-    .reduce<number>((sum, one) => sum + numberIn(one, "cores") * numberIn(one, "threads"), 0);
-}
+/** vCPUs of standard machines that run now, of one market. */
+const standardCores =
+  (market: Market) =>
+  (answer: unknown): number => {
+    if (!Array.isArray(answer)) throw new NotUnderstood("the answer is no list");
+    return answer
+      .filter((one) => isStandard(textIn(one, "type")) && (maybeIn(one, "lifecycle") === "spot") === (market === "spot"))
+      .reduce<number>((sum, one) => sum + numberIn(one, "cores") * numberIn(one, "threads"), 0);
+  };
 
 const INSTANCES =
   "Reservations[].Instances[].{type: InstanceType, lifecycle: InstanceLifecycle, cores: CpuOptions.CoreCount, threads: CpuOptions.ThreadsPerCore}";
+
+/** Quotas of vCPUs, by how machines are paid for. */
+const VCPU_QUOTAS: Readonly<Record<Market, { readonly code: string; readonly name: string }>> = {
+  "on-demand": { code: "L-1216C47A", name: "vCPUs of running on-demand standard instances" },
+  spot: { code: "L-34B43A08", name: "vCPUs of standard spot instances" },
+};
+
+const vcpuQuota = (asked: Asked, market: Market, wanted: number): Quota => ({
+  ...{ service: "ec2", ...VCPU_QUOTAS[market], wanted },
+  needs: vcpuNeeds(asked, market),
+  used: ["ec2", "describe-instances", "--filters", "Name=instance-state-name,Values=pending,running", "--query", INSTANCES],
+  count: standardCores(market),
+});
 
 const lengthOf =
   (key: string) =>
   (answer: unknown): number =>
     listIn(answer, key).length;
 
-function quotasOf(asked: Asked, supply: NodeSupply | undefined): Quota[] {
+const MARKETS = ["on-demand", "spot"] as const;
+
+function quotasOf(asked: Asked, vcpus: Vcpus | undefined): Quota[] {
   const { stacks } = asked;
   const ofType = (type: string): readonly Need[] => madeOf(stacks, type).map((one) => needOf(one, `1 of ${type}`));
   const counted = (type: string) => ({ wanted: ofType(type).length, needs: ofType(type) });
@@ -60,22 +73,8 @@ function quotasOf(asked: Asked, supply: NodeSupply | undefined): Quota[] {
     return { resource: one, nodes: groups * each };
   });
   const balancers = loadBalancersIn(madeIn(stacks)).map(({ resource }) => needOf(resource, "1 load balancer"));
-  const vcpus = supply?.quotas?.find(({ name }) => name === VCPUS);
   return [
-    {
-      ...{ service: "ec2", code: "L-1216C47A", name: "vCPUs of running on-demand standard instances" },
-      wanted: vcpus?.wanted ?? 0,
-      needs: vcpuNeeds(asked),
-      used: [
-        "ec2",
-        "describe-instances",
-        "--filters",
-        "Name=instance-state-name,Values=pending,running",
-        "--query",
-        INSTANCES,
-      ],
-      count: standardCores,
-    },
+    ...MARKETS.map((market) => vcpuQuota(asked, market, vcpus?.unknown.length === 0 ? vcpus.wanted[market] : 0)),
     {
       ...{ service: "ec2", code: "L-0263D0A3", name: "Elastic IP addresses" },
       ...counted("aws_eip"),
@@ -125,15 +124,18 @@ function quotasOf(asked: Asked, supply: NodeSupply | undefined): Quota[] {
   ];
 }
 
-/** What makes machines: groups of a fixed size, and the pool that Karpenter makes them by. */
-function vcpuNeeds({ stacks }: Asked): Need[] {
-  const groups = madeOf(stacks, "aws_eks_node_group").map((one) => {
-    const types = at(one.block, "instance_types");
-    const machine = Array.isArray(types) ? String(types[0]) : "machines";
-    return needOf(one, `up to ${numberAt(one.block, "scaling_config", "max_size") ?? "?"} of ${machine}`);
-  });
+/** What makes machines of a market: groups of a fixed size, and the pool that Karpenter makes them by. */
+function vcpuNeeds({ stacks }: Asked, market: Market): Need[] {
+  const groups = madeOf(stacks, "aws_eks_node_group")
+    .filter(({ block }) => (textAt(block, "capacity_type") === "SPOT") === (market === "spot"))
+    .map((one) => {
+      const types = at(one.block, "instance_types");
+      const machine = Array.isArray(types) ? types.join(" or ") : "machines";
+      return needOf(one, `up to ${numberAt(one.block, "scaling_config", "max_size") ?? "?"} of ${machine}`);
+    });
   const karpenter = madeOf(stacks, "helm_release")
     .filter(({ block }) => textAt(block, "name") === "karpenter-objects")
+    .filter((one) => objectsOf(one).some(({ kind, body }) => kind === "NodePool" && says(body, market)))
     .map((one): Need => ({
       what: "machines of Karpenter, up to its cpuLimit",
       of: elementOf(one),
@@ -142,9 +144,13 @@ function vcpuNeeds({ stacks }: Asked): Need[] {
   return [...groups, ...karpenter];
 }
 
+function says(body: unknown, market: Market): boolean {
+  return JSON.stringify(body).includes(JSON.stringify(market));
+}
+
 /** What the account may have, of everything that the stacks make and AWS counts. */
-export const quotaChecks = (asked: Asked, supply: NodeSupply | undefined): Check[] =>
-  quotasOf(asked, supply)
+export const quotaChecks = (asked: Asked, vcpus: Vcpus | undefined): Check[] =>
+  quotasOf(asked, vcpus)
     .filter(({ wanted }) => wanted > 0)
     .map(({ service, code, name, wanted, needs, used, count }): Check => ({
       ...AFTER_LOGIN,

@@ -1,6 +1,7 @@
 import { answerAt, failed, jsonOf, listIn, maybeIn, NotUnderstood, passed, textIn, unclear } from "../../../preflight/answers";
 import type { Answer, Check, Finding, Need, Words } from "../../../preflight/check";
 import { literalAt, madeIn, madeOf, needOf, objectsOf, type Resource, textAt } from "../../../preflight/stacks";
+import { word } from "../../../releases/shell";
 import { loadBalancersIn } from "../../../teardown/load-balancers";
 import { PARTITION } from "../regions";
 import { AWS_MAKES, LOAD_BALANCER_ROLE, SERVICE_ROLES, type ServiceRole, SPOT_ROLE } from "./actions";
@@ -153,6 +154,12 @@ function groupsOf({ stacks, place }: Asked): Simulated[] {
   ].filter(({ actions }) => actions.length > 0);
 }
 
+/** The command that lists what policies a role or a person has. */
+function policiesOf(principal: string): string {
+  const [, kind = "role"] = /:(role|user)\//.exec(principal) ?? [];
+  return `aws iam list-attached-${kind}-policies --${kind}-name ${word(principal.split("/").at(-1) ?? "")}`;
+}
+
 /** What policies of who deploys let them make. */
 export const rightsChecks = (asked: Asked, deployers: readonly string[]): Check[] =>
   deployers.flatMap((principal) =>
@@ -167,7 +174,7 @@ export const rightsChecks = (asked: Asked, deployers: readonly string[]): Check[
         "every EvalDecision is allowed; policies of resources and those of the organization that have conditions are not simulated, and what a policy allows for some names alone counts as denied among services",
       otherwise: {
         say: "give it the rights of an apply: docs/operations/rights.md of goldenpath, or those of an administrator",
-        run: [`aws iam list-attached-role-policies --role-name ${principal.split("/").at(-1) ?? ""}`],
+        run: [policiesOf(principal)],
       },
       source: SOURCE,
       judge: (answers) => judgeRights(answers, group.actions.length),
@@ -224,7 +231,7 @@ export function serviceRoleCheck(asked: Asked, deployers: readonly string[]): Ch
         ),
         ...deployers.map((principal) => simulate(principal, makes)),
       ],
-      passes: `every one is on the list: ${wanted.map(({ role }) => role).join(", ")}; or iam:CreateServiceLinkedRole is allowed to a deployer, and the missing ones are not that of spot machines`,
+      passes: `every one is on the list: ${wanted.map(({ role }) => role).join(", ")}; or iam:CreateServiceLinkedRole is allowed to every deployer for the missing ones, and none of these is that of spot machines`,
       otherwise: {
         say: "have the missing ones made, by an administrator",
         run: wanted.map(({ service }) => `aws iam create-service-linked-role --aws-service-name ${service}`),
@@ -241,12 +248,30 @@ function judgeRoles(wanted: readonly WantedRole[], answers: readonly Answer[]): 
   if (missing.length === 0) return passed(`${wanted.length} roles are there`);
   // Karpenter asks for the machines, and has no right to make it.
   if (missing.includes(SPOT_ROLE.role)) return failed(`not there: ${missing.join(", ")}`);
-  const allowed = answers
-    .slice(1)
-    .map(decisions)
-    .some(({ denied, unknown }) => denied.length + unknown.length === 0);
   const said = `not there yet: ${missing.join(", ")}`;
-  return allowed
-    ? passed(`${said}; a deployer may have them made`)
-    : failed(`${said}; and no deployer may have them made`);
+  const verdicts = answers.slice(1).map((answer) => mayMake(answer, missing));
+  if (verdicts.length === 0) return unclear(`${said}; and nobody is named who deploys`);
+  if (verdicts.every((one) => one === "yes")) return passed(`${said}; every deployer may have them made`);
+  if (verdicts.every((one) => one === "no")) return failed(`${said}; and no deployer may have them made`);
+  return unclear(`${said}; some deployers, or under conditions, may have them made`);
+}
+
+/** Whether these roles may be made, by what was simulated of them: there is no harm in what is refused of others. */
+function mayMake(answer: Answer, missing: readonly string[]): "no" | "perhaps" | "yes" {
+  const { denied, unknown } = decisions(answer);
+  if (denied.length + unknown.length === 0) return "yes";
+  const results = listIn(jsonOf(answer), "EvaluationResults").flatMap(byResource);
+  const found = missing.map((role) => results.find(({ name }) => name.endsWith(`/${role}`))?.decision);
+  if (found.every((one) => one === "allowed")) return "yes";
+  return denied.length > 0 && found.every((one) => one !== "allowed") ? "no" : "perhaps";
+}
+
+/** Decisions of each resource, which a simulation has in one list or in results of their own. */
+function byResource(result: unknown): { readonly name: string; readonly decision: string }[] {
+  const each = listIn({ each: maybeIn(result, "ResourceSpecificResults") ?? [] }, "each");
+  const own = maybeIn(result, "EvalResourceName");
+  return [
+    ...(typeof own === "string" ? [{ name: own, decision: textIn(result, "EvalDecision") }] : []),
+    ...each.map((one) => ({ name: textIn(one, "EvalResourceName"), decision: textIn(one, "EvalResourceDecision") })),
+  ];
 }

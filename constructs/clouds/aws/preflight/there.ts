@@ -8,6 +8,7 @@ import {
   NotUnderstood,
   passed,
   textIn,
+  unclear,
 } from "../../../preflight/answers";
 import type { Check } from "../../../preflight/check";
 import { delegated } from "../../../preflight/dns";
@@ -68,14 +69,16 @@ export const secretChecks = (asked: Asked, wanted: readonly WantedSecret[]): Che
     ask: regional(
       asked,
       ...["secretsmanager", "list-secrets", "--filters", `Key=name,Values=${startsOf(wanted).join(",")}`],
-      ...["--query", "{SecretList: SecretList[].{Name: Name}}"],
+      ...["--query", "{SecretList: SecretList[].{Name: Name, SecretVersionsToStages: SecretVersionsToStages}}"],
     ),
-    passes: "SecretList has every one of them by its Name",
+    passes: "SecretList has every one of them by its Name, with a version that is AWSCURRENT: without one it has no value",
     make: ({ remoteKey, name }) =>
       `aws secretsmanager create-secret --region ${asked.place.region} --name ${remoteKey} --secret-string file://${name}`,
     source: "https://docs.aws.amazon.com/cli/latest/reference/secretsmanager/list-secrets.html",
     missing: (answer, keys) => {
-      const there = listIn(jsonOf(answer), "SecretList").map((one) => textIn(one, "Name"));
+      const there = listIn(jsonOf(answer), "SecretList")
+        .filter((one) => JSON.stringify(maybeIn(one, "SecretVersionsToStages") ?? null).includes('"AWSCURRENT"'))
+        .map((one) => textIn(one, "Name"));
       // Letter by letter: names there tell capitals apart.
       return keys.filter((key) => !there.includes(key));
     },
@@ -112,14 +115,19 @@ export function existingChecks(
       holds: `the bucket ${bucket} is there, which keeps the Terraform state`,
       needs: [{ what: "backend", of: environment.name }],
       ask: [global("s3api", "head-bucket", "--bucket", bucket, "--expected-bucket-owner", place.accountId)],
-      passes: "the command finds it, in this account",
+      passes: `the command finds it, in this account, and BucketRegion is ${place.region}`,
       otherwise: { say: "make it, or correct stateBucket", run: [] },
       source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html",
       judge: (answers) => {
         const answer = answerAt(answers, 0);
         // Earlier versions of the CLI print nothing.
-        if (answer.code === 0 && answer.text.trim() === "") return passed("it is there");
-        if (answer.code === 0) return passed(`it is there, in ${textIn(jsonOf(answer), "BucketRegion")}`);
+        if (answer.code === 0 && answer.text.trim() === "") {
+          return unclear("it is there; this version of the CLI does not say in which region");
+        }
+        if (answer.code === 0) {
+          const region = textIn(jsonOf(answer), "BucketRegion");
+          return region === place.region ? passed(region) : failed(`it is in ${region}, and the backend asks ${place.region}`);
+        }
         if (/\((?:404|403|NoSuchBucket|AccessDenied)\)/.test(answer.complaint)) return failed(complaintOf(answer));
         throw new NotUnderstood(`the command failed: ${complaintOf(answer)}`);
       },

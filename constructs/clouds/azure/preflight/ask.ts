@@ -1,4 +1,4 @@
-import { answerAt, complaintOf, failed, jsonOf, passed, textIn } from "../../../preflight/answers";
+import { answerAt, complaintOf, failed, jsonOf, listIn, passed, textIn } from "../../../preflight/answers";
 import type { Check, Words } from "../../../preflight/check";
 import type { WrittenStack } from "../../../preflight/stacks";
 import type { CloudEnvironment } from "../../cloud";
@@ -24,6 +24,12 @@ export const az = ({ place }: Pick<Asked, "place">, ...words: Words): Words => [
   "json",
 ];
 
+/** What a list is asked for: its names, and by its tags whose each is. */
+export const NAME_AND_TAGS = "[].{name: name, tags: tags}";
+
+/** Resource groups of the subscription, as far as who asks sees them. */
+export const groups = (asked: Pick<Asked, "place">): Words => az(asked, "group", "list", "--query", NAME_AND_TAGS);
+
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** Who is signed in, and whether they see the subscription, and that in its tenant. */
@@ -34,8 +40,8 @@ export function loginCheck(asked: Asked): Check {
     kind: "login",
     holds: `az is signed in, and sees the subscription ${subscriptionId} of the tenant ${tenantId}`,
     needs: [{ what: `subscription ${subscriptionId}`, of: asked.environment.name }],
-    ask: [az(asked, "account", "show")],
-    passes: `id and tenantId are these, and state is Enabled`,
+    ask: [az(asked, "account", "show"), groups(asked)],
+    passes: `id and tenantId are these, and state is Enabled; and Azure answers the second command: the first is read from a file, whether or not the sign-in is still good`,
     otherwise: { say: "sign in to that tenant", run: [`az login --tenant ${tenantId}`] },
     source: "https://learn.microsoft.com/en-us/cli/azure/account#az-account-show",
     after: [],
@@ -46,7 +52,11 @@ export function loginCheck(asked: Asked): Check {
       const [id, tenant, state] = [textIn(account, "id"), textIn(account, "tenantId"), textIn(account, "state")];
       if (!isSame(id, subscriptionId)) return failed(`another subscription: ${id}`);
       if (!isSame(tenant, tenantId)) return failed(`it is of another tenant: ${tenant}`);
-      return state === "Enabled" ? passed(state) : failed(`the subscription is ${state}`);
+      if (state !== "Enabled") return failed(`the subscription is ${state}`);
+      const asks = answerAt(answers, 1);
+      if (asks.code !== 0) return failed(`Azure does not answer who is signed in: ${complaintOf(asks)}`);
+      listIn({ all: jsonOf(asks) }, "all");
+      return passed(state);
     },
   };
 }

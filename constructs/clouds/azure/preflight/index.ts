@@ -15,6 +15,8 @@ import { featureChecks, providerChecks, rightsChecks } from "./services";
 
 const UNASKED = [
   "names of MySQL servers and caches, which all of Azure shares: no command of az that only reads tells whether one is free; they end in ten digits of a hash",
+  "how many storage accounts, vaults, disks, MySQL servers and caches the subscription may still have: they are compared with nothing here",
+  "policies that are assigned to the subscription or above it, which may deny what a role allows",
   "names of vaults that another subscription has: az tells of its own alone",
   "what Azure Managed Redis offers in the location: az lists it for no subscription",
 ];

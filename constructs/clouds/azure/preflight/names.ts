@@ -15,7 +15,7 @@ import { delegated } from "../../../preflight/dns";
 import { secretsCheck, type WantedSecret } from "../../../preflight/secrets";
 import { byValue, isAt, literalAt, madeOf, needOf } from "../../../preflight/stacks";
 import type { DnsZone } from "../props";
-import { AFTER_LOGIN, type Asked, az } from "./ask";
+import { AFTER_LOGIN, type Asked, az, groups, NAME_AND_TAGS } from "./ask";
 
 const all = (answer: unknown): readonly unknown[] => listIn({ answer }, "answer");
 
@@ -26,8 +26,6 @@ const isNotFound = (complaint: string): boolean =>
 /** Tags that every stack of the environment puts on what it makes. */
 const isOurs = (one: unknown, environment: string): boolean =>
   maybeIn(one, "tags", "environment") === environment && maybeIn(one, "tags", "managed-by") === "terraform";
-
-const NAME_AND_TAGS = "[].{name: name, tags: tags}";
 
 /** What there is in the subscription of a name that is taken. */
 function taken(list: readonly unknown[], name: string, environment: string): Finding {
@@ -105,8 +103,30 @@ const vaults = (asked: Asked): Check[] =>
     },
   );
 
+/** Terraform takes no resource group that is there already. */
+const resourceGroups = (asked: Asked): Check[] =>
+  [...byValue(madeOf(asked.stacks, "azurerm_resource_group"), ({ block }) => literalAt(block, "name"))].map(
+    ([name, resources]): Check => ({
+      ...AFTER_LOGIN,
+      id: `names/group/${name}`,
+      kind: "names",
+      holds: `the subscription has no resource group ${name} but this environment's`,
+      needs: resources.map((one) => needOf(one, `resource group ${name}`)),
+      ask: [groups(asked)],
+      passes: "the list has none of the name, or one with the tags environment and managed-by of this environment",
+      otherwise: { say: "choose another name for the environment or its cluster, or import the group where it is yours", run: [] },
+      source: "https://learn.microsoft.com/en-us/cli/azure/group#az-group-list",
+      judge: (answers) => {
+        const list = all(jsonOf(answerAt(answers, 0)));
+        // Azure makes no difference between small and capital letters there.
+        const found = list.find((one) => textIn(one, "name").toLowerCase() === name.toLowerCase());
+        return found === undefined ? passed("free") : taken([found], textIn(found, "name"), asked.environment.name);
+      },
+    }),
+  );
+
 /** Names that somebody else may have, or that stay taken when what had them was deleted. */
-export const nameChecks = (asked: Asked): Check[] => [...accounts(asked), ...vaults(asked)];
+export const nameChecks = (asked: Asked): Check[] => [...resourceGroups(asked), ...accounts(asked), ...vaults(asked)];
 
 /** Zones that external-dns edits: there, public, of that name, and found from outside. */
 export const zoneChecks = (asked: Asked, zones: readonly DnsZone[]): Check[] =>

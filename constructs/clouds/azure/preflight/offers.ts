@@ -18,14 +18,19 @@ const kubernetes = (asked: Asked): Check[] =>
     holds: `AKS offers Kubernetes ${version} in ${asked.place.location}`,
     needs: clusters.map((one) => needOf(one, `Kubernetes ${version}`)),
     ask: [az(asked, "aks", "get-versions", "--location", asked.place.location)],
-    passes: `an entry of values is ${version}, and no preview`,
+    passes: `an entry of values is ${version}, no preview, and capabilities.supportPlan has that of the cluster`,
     otherwise: { say: "choose another kubernetesVersion", run: [] },
     source: "https://learn.microsoft.com/en-us/cli/azure/aks#az-aks-get-versions",
     judge: (answers) => {
       const all = listIn(jsonOf(answerAt(answers, 0)), "values");
       const found = all.find((one) => isOfVersion(textIn(one, "version"), version));
       if (found === undefined) return failed(`it has ${all.map((one) => textIn(one, "version")).join(", ")}`);
-      return maybeIn(found, "isPreview") === true ? failed("as a preview alone") : passed("it is");
+      if (maybeIn(found, "isPreview") === true) return failed("as a preview alone");
+      const plans = listIn(found, "capabilities", "supportPlan");
+      const wanted = clusters.map(({ block }) => literalAt(block, "support_plan") ?? "KubernetesOfficial");
+      const missing = wanted.filter((plan) => !plans.includes(plan));
+      // An older one may be made by those who pay for years of it alone.
+      return missing.length === 0 ? passed("it is") : failed(`with ${plans.join(", ")} alone, and not ${missing[0] ?? ""}`);
     },
   }));
 
@@ -39,6 +44,9 @@ const databases = (asked: Asked): Check[] =>
   ].map(([id, servers]): Check => {
     const [version = "", sku = ""] = id.split(" ");
     const size = sku.replace(/^(?:B|GP|MO)_/, "");
+    const modes = [
+      ...new Set(servers.map(({ block }) => literalAt(block, "high_availability", "mode")).filter((one) => one !== undefined)),
+    ];
     return {
       ...AFTER_LOGIN,
       id: `offers/mysql/${version}/${sku}`,
@@ -46,13 +54,14 @@ const databases = (asked: Asked): Check[] =>
       holds: `Azure Database for MySQL offers ${version} on ${size} in ${asked.place.location}`,
       needs: servers.map((one) => needOf(one, id)),
       ask: [az(asked, "mysql", "flexible-server", "list-skus", "--location", asked.place.location)],
-      passes: `supportedServerVersions of an edition has ${version}, and its supportedSkus ${size}`,
+      passes: `supportedServerVersions of an edition has ${version}, and its supportedSkus ${size}${modes.length === 0 ? "" : `; and supportedHAMode of the same entry ${modes.join(", ")}`}`,
       otherwise: { say: "choose another version or size of the service, or another location", run: [] },
       source: "https://learn.microsoft.com/en-us/rest/api/mysql/flexibleserver/location-based-capabilities/list",
       judge: (answers) => {
-        const editions = listIn({ all: jsonOf(answerAt(answers, 0)) }, "all").flatMap((one) =>
-          listIn(one, "supportedFlexibleServerEditions"),
-        );
+        const all = listIn({ all: jsonOf(answerAt(answers, 0)) }, "all");
+        const places = all.filter((one) => modes.every((mode) => listIn(one, "supportedHAMode").includes(mode)));
+        if (all.length > 0 && places.length === 0) return failed(`nowhere with ${modes.join(", ")}`);
+        const editions = places.flatMap((one) => listIn(one, "supportedFlexibleServerEditions"));
         const versions = editions
           .flatMap((one) => listIn(one, "supportedServerVersions"))
           .filter((one) => isOfVersion(textIn(one, "name"), version));

@@ -11,7 +11,7 @@ import {
   roomFor,
   textIn,
 } from "../../../preflight/answers";
-import type { Check, Need, Words } from "../../../preflight/check";
+import type { Check, Finding, Need, Words } from "../../../preflight/check";
 import {
   at,
   byValue,
@@ -55,6 +55,8 @@ export function familyOf(vmSize: string): string | undefined {
 interface Usage {
   /** Name in the answer: `cores`. */
   readonly usage: string;
+  /** Names of entries that count the same once more, where the answer has them; each has to have room. @default - there are none */
+  readonly also?: readonly string[];
   readonly id: string;
   readonly name: string;
   readonly wanted: number;
@@ -63,23 +65,39 @@ interface Usage {
   readonly source: string;
 }
 
-const check = ({ usage, id, name, wanted, needs, ask, source }: Usage): Check => ({
+const check = ({ usage, also = [], id, name, wanted, needs, ask, source }: Usage): Check => ({
   ...AFTER_LOGIN,
   id: `quota/${id}`,
   kind: "quotas",
   holds: `${wanted} ${name} fit into the quota`,
   needs,
   ask: [ask],
-  passes: `limit of the entry whose name.value is ${usage}, whatever its capital letters, is ${wanted} or more beside its currentValue`,
+  passes: `limit of the entry whose name.value is ${usage}, whatever its capital letters, is ${wanted} or more beside its currentValue${also.length === 0 ? "" : `; and that of ${also.join(", ")}, where there is one`}`,
   otherwise: { say: "ask for more on the page Usage + quotas of the subscription in the portal", run: [] },
   source,
   judge: (answers) => {
     const all = listIn({ all: jsonOf(answerAt(answers, 0)) }, "all");
-    const found = all.find((one) => textIn(one, "name", "value").toLowerCase() === usage.toLowerCase());
+    const named = (name: string) =>
+      all.find((one) => textIn(one, "name", "value").toLowerCase() === name.toLowerCase());
+    const found = named(usage);
     if (found === undefined) throw new NotUnderstood(`there is no ${usage} in the answer`);
-    return roomFor(wanted, { limit: numberIn(found, "limit"), used: numberIn(found, "currentValue") });
+    const rooms = [found, ...also.map(named).filter((one) => one !== undefined)].map((one) =>
+      roomFor(wanted, { limit: numberIn(one, "limit"), used: numberIn(one, "currentValue") }),
+    );
+    return worstOf(rooms);
   },
 });
+
+/** The first that failed, else the first that does not pass, else the first. */
+function worstOf(rooms: readonly Finding[]): Finding {
+  const worst =
+    rooms.find(({ verdict }) => verdict === "failed") ?? rooms.find(({ verdict }) => verdict !== "passed") ?? rooms[0];
+  if (worst === undefined) throw new NotUnderstood("nothing was compared");
+  return worst;
+}
+
+/** Addresses of the standard kind, which all of ours are, by the names that Azure has had for their quota. */
+const STANDARD_ADDRESSES = ["StandardSkuPublicIpAddresses", "IPv4StandardSkuPublicIpAddresses"];
 
 const COMPUTE = "https://learn.microsoft.com/en-us/azure/virtual-machines/quotas";
 
@@ -142,6 +160,7 @@ function networkChecks(asked: Asked): Check[] {
     .map(([usage, name, needs]) =>
       check({
         usage,
+        ...(usage === "PublicIPAddresses" && { also: STANDARD_ADDRESSES }),
         id: `network/${usage}`,
         name: `${name} in ${asked.place.location}`,
         wanted: needs.length,

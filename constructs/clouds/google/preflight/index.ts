@@ -12,10 +12,12 @@ import { type Asked, loginCheck } from "./ask";
 import { existingChecks, nameChecks, secretChecks, zoneChecks } from "./names";
 import { offerChecks } from "./offers";
 import { quotaChecks, unknownMetrics } from "./quotas";
-import { agentChecks, apiChecks, rightsChecks } from "./services";
+import { agentChecks, apiChecks, billingCheck, rightsChecks } from "./services";
 
 const UNASKED = [
   "versions of MySQL and Redis, and machines of Cloud SQL that are made of numbers: no command of gcloud lists what is offered",
+  "how many instances of Cloud SQL, Filestore and Memorystore, keys and buckets the project may still have, and how many GB of disks for volumes beside those of nodes: they are compared with nothing here",
+  "policies of the organization, and what it denies whatever a role allows",
   "names of Cloud SQL and of most key rings: they end in what is drawn, so that they are in nobody's way",
   "credentials of Terraform's provider, which are others than gcloud's own: to ask for them is to print a token",
 ];
@@ -33,6 +35,7 @@ export function preflight(
     checks: [
       loginCheck(asked),
       ...rightsChecks(asked, props.access.deployers, googleApplyRoles()),
+      billingCheck(asked),
       ...apiChecks(asked),
       ...agentChecks(asked),
       ...quotaChecks(asked, pools),

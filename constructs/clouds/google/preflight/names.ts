@@ -127,10 +127,18 @@ export const secretChecks = (asked: Asked, wanted: readonly WantedSecret[]): Che
     ...AFTER_LOGIN,
     store: "Secret Manager",
     ask: gcloud(asked, "secrets", "list"),
-    passes: "the list has every one of them by the end of its name",
+    passes: "the list has every one of them by the end of its name, and state of the latest version of each is ENABLED",
     make: ({ remoteKey, name }) =>
       `gcloud secrets create ${remoteKey} --project ${asked.place.project} --replication-policy user-managed --locations ${asked.place.region} --data-file ${name}`,
     source: "https://docs.cloud.google.com/sdk/gcloud/reference/secrets/list",
+    value: {
+      ask: (remoteKey) => gcloud(asked, "secrets", "versions", "describe", "latest", "--secret", remoteKey),
+      lacks: (answer) => {
+        if (answer.code !== 0 && isNotFound(answer.complaint)) return "has no version, and so no value";
+        const state = textIn(jsonOf(answer), "state");
+        return state === "ENABLED" ? undefined : `has a latest version that is ${state}`;
+      },
+    },
     missing: (answer, keys) => {
       const there = textsOf(all(jsonOf(answer)), "name").map((one) => one.split("/").at(-1));
       return keys.filter((key) => !there.includes(key));

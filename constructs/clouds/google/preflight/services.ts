@@ -69,6 +69,31 @@ export function apiChecks(asked: Asked): Check[] {
   ];
 }
 
+/** Whether the project pays: without that Google switches on no API that costs something. */
+export const billingCheck = (asked: Asked): Check => ({
+  ...AFTER_LOGIN,
+  id: "services/billing",
+  kind: "services",
+  holds: `the project ${asked.place.project} has a billing account`,
+  needs: [{ what: "whatever costs something", of: asked.environment.name }],
+  ask: [["gcloud", "billing", "projects", "describe", asked.place.project, "--format", "json"]],
+  passes: "billingEnabled is true",
+  otherwise: {
+    say: "link one of those that the first command lists",
+    run: ["gcloud billing accounts list", `gcloud billing projects link ${asked.place.project} --billing-account "$ACCOUNT"`],
+  },
+  source: "https://docs.cloud.google.com/sdk/gcloud/reference/billing/projects/describe",
+  judge: (answers) => {
+    const answer = jsonOf(answerAt(answers, 0));
+    const enabled = maybeIn(answer, "billingEnabled");
+    // Google leaves out what is false.
+    if (enabled === true) return passed("it has");
+    return textIn(answer, "projectId") === asked.place.project
+      ? failed("it has none, or one that is closed")
+      : unclear("the answer is of another project");
+  },
+});
+
 /** Services whose own accounts nothing in Terraform makes, and what makes a key be opened to each. */
 const AGENTS: readonly (readonly [service: string, types: readonly string[]])[] = [
   ["sqladmin", ["google_sql_database_instance"]],
