@@ -58,7 +58,7 @@ test("no application waits for another one: each stands on the cluster and the p
     access: { env: () => ({}), signIn: () => [] },
   } as unknown as DeployPlace;
   const before = tryJob(place, { code: {}, deploy: [] } as never).steps.flatMap(({ name, ...step }) =>
-    (name?.startsWith("Plan ")) ? [[name, (step as { env?: Record<string, string> }).env?.BEFORE]] : [],
+    name.startsWith("Plan ") ? [[name, (step as { env?: Record<string, string> }).env?.BEFORE]] : [],
   );
   expect(before).toEqual([
     ["Plan staging-cluster", undefined],
