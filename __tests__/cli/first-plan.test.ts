@@ -67,3 +67,30 @@ test.each([
 ])("%j is refused", async (words, says) => {
   await expect(run(words)).rejects.toThrow(says);
 });
+
+describe("a folder that is given", () => {
+  const given = (path: string): Promise<number> => run(["staging-platform", "staging-cluster"], { folder: path });
+
+  test("may be new or written by it, and has the files of variables as well", async () => {
+    writeFileSync(join(outdir, "stacks", "staging-platform", "terraform.tfvars"), "");
+    const fresh = join(root, "fresh");
+    expect([await given(fresh), await given(fresh)]).toEqual([0, 0]);
+    expect(existsSync(join(fresh, "terraform.tfvars"))).toBe(true);
+  });
+
+  test("that has something else in it is refused, and all of it is there afterwards", async () => {
+    const theirs = join(root, "theirs");
+    mkdirSync(theirs);
+    writeFileSync(join(theirs, "photo.jpg"), "of a lifetime");
+    await expect(given(theirs)).rejects.toThrow(/has something else in it, which would be gone/);
+    expect(readFileSync(join(theirs, "photo.jpg"), "utf8")).toBe("of a lifetime");
+  });
+
+  test("that is a stack's is refused", async () => {
+    const stack = join(outdir, "stacks", "staging-platform");
+    await expect(given(stack)).rejects.toThrow(/is in the stack's own/);
+    await expect(given(join(stack, "first"))).rejects.toThrow(/is in the stack's own/);
+    await expect(given(join(outdir, "stacks", "staging"))).rejects.toThrow(/has something else in it/);
+    expect(existsSync(join(stack, "cdk.tf.json"))).toBe(true);
+  });
+});

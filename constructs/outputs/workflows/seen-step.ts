@@ -50,6 +50,8 @@ export function seenStep(place: DeployPlace, stack: string, context: StackContex
       `fi`,
       // Where all came by plans that are kept, what only an apply was to tell may be anything by now; else it has to be unknown still.
       `exact=()`,
+      // Of those before the newest nobody knows how they came.
+      `if [ -n "$marked" ] && [ "$(jq '(.total_commits // 0) > ${COMMITS}' "$RUNNER_TEMP/compared.json")" != false ]; then exact=(--exact); fi`,
       `while read -r commit author; do`,
       `  gh api "repos/$GITHUB_REPOSITORY/commits/$commit/pulls" </dev/null >"$RUNNER_TEMP/pulls.json"`,
       `  merged=$(jq --raw-output --arg branch "$BRANCH" '.[] | select(.merged_at != null and .base.ref == $branch) | .head.sha' "$RUNNER_TEMP/pulls.json")`,

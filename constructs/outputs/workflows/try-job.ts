@@ -1,3 +1,4 @@
+import { stackNames } from "../../model/names";
 import { ACTIONS } from "../../pipelines/actions";
 import { baseStep, OUTPUTS } from "./compared";
 import { type DeployPlace, runnerOf } from "./deploy-place";
@@ -21,7 +22,9 @@ export const checkName = ({ environment }: DeployPlace): string => `Plan of ${en
  */
 export function tryJob(place: DeployPlace, { engine: given, acknowledged }: WorkflowsOptions): Job {
   const engine = engineOf(given);
-  const { deploy, stacks } = place;
+  const { deploy, environment, stacks } = place;
+  // No application stands on another one.
+  const others = [stackNames.cluster(environment.name), stackNames.platform(environment.name)];
   return {
     name: `Plan ${deploy.environment}`,
     needs: ["check"],
@@ -38,7 +41,7 @@ export function tryJob(place: DeployPlace, { engine: given, acknowledged }: Work
       // The commit that a merge would make, and what it is compared with: its first parent.
       ...readySteps(place, engine, "plan", { checkout: { ...checkout, with: { ...checkout.with, "fetch-depth": 2 } } }),
       baseStep(place),
-      ...stacks.map((stack, index) => tryPlanStep(stack, stacks.slice(0, index))),
+      ...stacks.map((stack, index) => tryPlanStep(stack, stacks.slice(0, index).filter((one) => others.includes(one)))),
       reportStep(place, acknowledged),
       {
         name: "Keep the report",
@@ -66,6 +69,19 @@ export function tryJob(place: DeployPlace, { engine: given, acknowledged }: Work
   };
 }
 
+/** Sets `gone` to a line for each stack that the branch has and this has not: nothing plans it any more, so that no plan tells. */
+const GONE: readonly string[] = [
+  `gone=""`,
+  `for old in "$RUNNER_TEMP"/base/cdktf.out/stacks/*/; do`,
+  `  stack=$(basename "$old")`,
+  `  if [ -d "$old" ] && [ ! -d "cdktf.out/stacks/$stack" ]; then`,
+  `    says="The program has no stack $stack any more: nothing plans it, and what it made stays as it is until somebody destroys it."`,
+  `    echo "::warning::$says"`,
+  `    gone+="**$says**"$'\\n\\n'`,
+  `  fi`,
+  `done`,
+];
+
 /** What the plans would do, in the model's words, for people. Stops at a risk that nobody has answered for. */
 function reportStep({ environment, stacks }: DeployPlace, acknowledged: string | undefined): RunStep {
   return {
@@ -83,9 +99,11 @@ function reportStep({ environment, stacks }: DeployPlace, acknowledged: string |
       `  if [ -f "$RUNNER_TEMP/$stack.json" ]; then plans+=("$RUNNER_TEMP/$stack.json"); fi`,
       `done`,
       `mkdir -p "$RUNNER_TEMP/report" "$RUNNER_TEMP/reviewed"`,
+      ...GONE,
       ...OUTPUTS,
       `if [ "\${#plans[@]}" = 0 ] && [ "\${#outputs[@]}" = 0 ]; then`,
-      `  printf '<!-- goldenpath report -->\\nNo stack of %s is another than before.\\n' "$ENVIRONMENT" >"$RUNNER_TEMP/report/report.md"`,
+      `  printf '<!-- goldenpath report -->\\n%s' "$gone" >"$RUNNER_TEMP/report/report.md"`,
+      `  printf 'No stack of %s is another than before.\\n' "$ENVIRONMENT" >>"$RUNNER_TEMP/report/report.md"`,
       `  exit 0`,
       `fi`,
       `base=()`,
@@ -93,6 +111,11 @@ function reportStep({ environment, stacks }: DeployPlace, acknowledged: string |
       `status=0`,
       `npx --no-install goldenpath report "\${plans[@]}" "\${base[@]}" "\${outputs[@]}" --source "$SOURCE" --markdown "$RUNNER_TEMP/report/report.md" \\`,
       `  --html "$RUNNER_TEMP/report/report.html"${acknowledged === undefined ? "" : ` --acknowledged "$ACKNOWLEDGED"`} || status=$?`,
+      // Before all else, as a long report is cut.
+      `if [ -n "$gone" ] && [ -f "$RUNNER_TEMP/report/report.md" ]; then`,
+      `  mv "$RUNNER_TEMP/report/report.md" "$RUNNER_TEMP/report.md"`,
+      `  { head -n 1 "$RUNNER_TEMP/report.md"; printf '%s' "$gone"; tail -n +2 "$RUNNER_TEMP/report.md"; } >"$RUNNER_TEMP/report/report.md"`,
+      `fi`,
       `if [ -f "$RUNNER_TEMP/report/report.md" ]; then cat "$RUNNER_TEMP/report/report.md" >>"$GITHUB_STEP_SUMMARY"; fi`,
       `exit "$status"`,
     ],

@@ -161,12 +161,37 @@ function whichFate(was: WrittenResource, is: WrittenResource, fate: Fate, isMovi
   if (fate.is !== "in place") return fate;
   if (was.type !== is.type) return { is: "perhaps", for: ["type"] };
   if (was.provider !== is.provider) return { is: "perhaps", for: ["provider"] };
-  return was.repeatedBy === is.repeatedBy ? fate : { is: "perhaps", for: ["for_each or count"] };
+  // By a text that is as before there may be none of it any more.
+  const isRepeated = was.repeatedBy === is.repeatedBy && !referencesIn(is.repeatedBy ?? "").some(isMoving);
+  if (!isRepeated) return { is: "perhaps", for: ["for_each or count"] };
+  const freed = freedOf(was, is);
+  return freed.length === 0 ? fate : { is: "perhaps", for: freed };
+}
+
+/** Arguments that were let be, and are not any more: what each is by now nobody here knows. Not those that change in place. */
+function freedOf({ lifecycle: before }: WrittenResource, { lifecycle: after, type }: WrittenResource): string[] {
+  const [was, is] = [before, after].map(({ ignore_changes: ignored }) => ignored ?? []);
+  if (is === "all" || was === undefined) return [];
+  if (was === "all") return ["all that was let be"];
+  const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+  const kept = new Set(texts(is));
+  return texts(was).filter((text) => {
+    const path = text.replaceAll(/\[[^\]]*\]/g, "").split(".");
+    return !kept.has(text) && fateOf(type, [{ path, before: undefined, after: undefined }]).is !== "in place";
+  });
+}
+
+/** Whether a text is made of an instance's value, and that is another or leads to what moves. */
+function isToldOtherwise(text: string, was: WrittenResource, is: WrittenResource, isMoving: (one: Reference) => boolean): boolean {
+  if (!/\beach\.value\b/.test(text)) return false;
+  return !equal(was.told, is.told) || textsIn(is.told).some(([, one]) => referencesIn(one).some(isMoving));
 }
 
 /** Marks texts that are as before and lead to what moves. */
 function unknownIn(was: WrittenResource, is: WrittenResource, isMoving: (reference: Reference) => boolean): Mask {
-  const marked = textsIn(is.values).filter(([, text]) => referencesIn(text).some(isMoving));
+  const marked = textsIn(is.values).filter(
+    ([, text]) => referencesIn(text).some(isMoving) || isToldOtherwise(text, was, is, isMoving),
+  );
   const tree: Record<string, unknown> = {};
   for (const [path] of marked) {
     let here = tree;

@@ -1,5 +1,6 @@
 import { type Fields, isFields } from "../../plan/object";
 import { hasExpression } from "../expressions";
+import { at } from "../read";
 
 /** A resource that is there once for each key. */
 interface Instance {
@@ -7,6 +8,8 @@ interface Instance {
   readonly key: string;
   readonly values: Fields;
   readonly repeatedBy?: string;
+  /** Value that `each.value` is. */
+  readonly told?: unknown;
 }
 
 /** A set of texts that are written out. */
@@ -25,7 +28,8 @@ export function instancesOf(resource: Fields): Instance[] {
     if (members === undefined) return [{ key: "", values: resource, repeatedBy: textOf(each) }];
     return members.map(([name, value]) => ({
       key: `[${JSON.stringify(name)}]`,
-      values: filledIn(resource, { "${each.key}": name, ...(value !== undefined && { "${each.value}": value }) }),
+      values: filledIn(resource, { "${each.key}": name, ...(typeof value === "string" && { "${each.value}": value }) }, value),
+      told: value,
     }));
   }
   if (count === undefined || count === null) return [{ key: "", values: resource }];
@@ -37,10 +41,8 @@ export function instancesOf(resource: Fields): Instance[] {
   }));
 }
 
-function membersOf(each: unknown): (readonly [string, string | undefined])[] | undefined {
-  if (isFields(each)) {
-    return Object.entries(each).map(([key, value]) => [key, typeof value === "string" ? value : undefined] as const);
-  }
+function membersOf(each: unknown): (readonly [string, unknown])[] | undefined {
+  if (isFields(each)) return Object.entries(each);
   const [, list] = (typeof each === "string" ? SET.exec(each) : null) ?? [];
   if (list === undefined) return undefined;
   try {
@@ -52,9 +54,17 @@ function membersOf(each: unknown): (readonly [string, string | undefined])[] | u
   }
 }
 
-/** What an instance is told by its key. */
-function filledIn(value: Fields, by: Readonly<Record<string, string>>): Fields {
+/** A text that is the instance's value, or a member of it. */
+const MEMBER = /^\$\{each\.value((?:\.[A-Za-z_][\w-]*)*)\}$/;
+
+/** What an instance is told by its key. What is made of its value otherwise stays as it is written. */
+function filledIn(value: Fields, by: Readonly<Record<string, string>>, told?: unknown): Fields {
   const fill = (one: unknown): unknown => {
+    if (typeof one === "string") {
+      const [, path] = MEMBER.exec(one) ?? [];
+      const member = path === undefined ? undefined : at(told, ...path.split(".").slice(1));
+      if (member !== undefined) return member;
+    }
     if (typeof one === "string") return Object.entries(by).reduce((text, [from, to]) => text.replaceAll(from, () => to), one);
     if (Array.isArray(one)) return one.map(fill);
     return isFields(one) ? Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, fill(inner)])) : one;

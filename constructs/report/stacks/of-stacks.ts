@@ -5,6 +5,7 @@ import type { Level, Risk, RiskClass } from "../report";
 import { digestOf } from "../risks/risk";
 import { factsOf } from "../type-facts";
 import type { WrittenStack } from "./read-stack";
+import { movedDefinitions, referencesIn, textsIn } from "./references";
 
 /* What a stack is told as a whole, and no resource: where its state is, who it signs in as, which providers it has. No value is told. */
 
@@ -15,8 +16,16 @@ const PLACE =
 const blocksOf = (...values: readonly unknown[]): Fields[] =>
   values.flatMap((value) => (Array.isArray(value) ? (value as readonly unknown[]) : [value])).filter(isFields);
 
-const differing = (base: Fields, head: Fields): string[] =>
-  [...new Set([...Object.keys(base), ...Object.keys(head)])].filter((key) => !equal(base[key], head[key])).sort();
+const differing = (base: Fields, head: Fields, isMoved: (value: unknown) => boolean = () => false): string[] =>
+  [...new Set([...Object.keys(base), ...Object.keys(head)])]
+    .filter((key) => !equal(base[key], head[key]) || isMoved(head[key]))
+    .sort();
+
+/** Whether a value that is written as before leads to a variable, a local or a data source that is another now. */
+function movedIn(base: WrittenStack, head: WrittenStack): (value: unknown) => boolean {
+  const moved = movedDefinitions(base, head, ({ to }, known) => known.has(to));
+  return (value) => textsIn(value).some(([, text]) => referencesIn(text).some(({ to }) => moved.has(to)));
+}
 
 /** Risks of what a stack is told otherwise. */
 export function stackRisks(stack: string, base: WrittenStack, head: WrittenStack): Risk[] {
@@ -26,6 +35,7 @@ export function stackRisks(stack: string, base: WrittenStack, head: WrittenStack
     ...{ id: `${kind.replaceAll(" ", "-")}:${stack}:${what}`, class: kind, level, stack, element: stack, says },
     because: [{ what, from: "what is written" }],
   });
+  const isMoved = movedIn(base, head);
   const named = (what: string, before: unknown, after: unknown): string =>
     `${what} ${digestOf(canonicalText(before ?? null), canonicalText(after ?? null))}`;
   const backend = equal(base.backend, head.backend)
@@ -36,10 +46,12 @@ export function stackRisks(stack: string, base: WrittenStack, head: WrittenStack
           "looks for its state elsewhere: where nobody moves it, everything is made anew beside what is there",
         ),
       ];
-  const providers = differing(base.providers, head.providers).map((name) => {
+  const providers = differing(base.providers, head.providers, isMoved).map((name) => {
     const [was, is] = [base.providers[name], head.providers[name]];
     const keys = [...new Set(blocksOf(was, is).flatMap((one) => Object.keys(one)))].filter(
-      (key) => !equal(blocksOf(was).map((one) => one[key]), blocksOf(is).map((one) => one[key])),
+      (key) =>
+        !equal(blocksOf(was).map((one) => one[key]), blocksOf(is).map((one) => one[key])) ||
+        blocksOf(is).some((one) => isMoved(one[key])),
     );
     const isPlace = keys.some((key) => PLACE.test(key)) || blocksOf(was).length !== blocksOf(is).length;
     return risk(
@@ -47,7 +59,7 @@ export function stackRisks(stack: string, base: WrittenStack, head: WrittenStack
       `tells its provider ${name} something else (${keys.sort().join(", ")}): what becomes of what is there only a plan tells`,
     );
   });
-  const modules = differing(base.modules, head.modules).map((name) =>
+  const modules = differing(base.modules, head.modules, isMoved).map((name) =>
     risk(
       ...(["unknown", "critical", named(`module ${name}`, base.modules[name], head.modules[name])] as const),
       `has module ${name} otherwise, and what is in it is not looked at here: whether it holds data is yours to say`,

@@ -45,19 +45,28 @@ export function pairsOf(base: WrittenStack, head: WrittenStack): Pair[] {
 /** Where each address that is moved goes: one by one, as a move may be followed by another. */
 function movesOf(base: WrittenStack, head: WrittenStack): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
+  const ways = new Map<string, { readonly from: string; readonly length: number }>();
   for (const { address, of } of base.resources.values()) {
     if (head.resources.has(address)) continue;
     const key = address.slice(of.length);
     let here = { of, key };
+    let length = 0;
     // A chain of moves is no longer than the list.
     for (let left = head.moved.length; left > 0; left--) {
       const next = head.moved.find(({ from }) => from === here.of || from === `${here.of}${here.key}`);
       if (next === undefined) break;
+      length += 1;
       const isWhole = next.from === here.of && !/\]$/.test(next.to);
       here = isWhole ? { of: next.to, key: here.key } : parted(next.to);
     }
     const to = `${here.of}${here.key}`;
-    if (to !== address && head.resources.has(to) && !base.resources.has(to)) found.set(address, to);
+    if (to === address || !head.resources.has(to) || base.resources.has(to)) continue;
+    // Of two that would be one, the nearer is: the other has no place to go to.
+    const other = ways.get(to);
+    if (other !== undefined && other.length <= length) continue;
+    if (other !== undefined) found.delete(other.from);
+    ways.set(to, { from: address, length });
+    found.set(address, to);
   }
   return found;
 }

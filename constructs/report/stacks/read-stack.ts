@@ -33,6 +33,8 @@ export interface WrittenResource {
   readonly provider?: string;
   /** Expression by which it is there several times, where it is not known what that comes to. */
   readonly repeatedBy?: string;
+  /** Value that `each.value` is in what of it is not filled in. */
+  readonly told?: unknown;
 }
 
 const HOW = "give the folder of a synthesis, with stacks/<name>/cdk.tf.json";
@@ -96,7 +98,7 @@ function resourcesIn(section: unknown): ReadonlyMap<string, WrittenResource> {
   for (const [type, ones] of Object.entries(fieldsAt(section, "resource"))) {
     for (const [name, one] of Object.entries(fieldsAt(ones, `resource.${type}`))) {
       const fields = fieldsAt(one, `resource.${type}.${name}`);
-      for (const { key, values, repeatedBy } of instancesOf(fields)) {
+      for (const { key, values, repeatedBy, told } of instancesOf(fields)) {
         const of = `${type}.${name}`;
         const address = `${of}${key}`;
         found.set(address, {
@@ -105,6 +107,7 @@ function resourcesIn(section: unknown): ReadonlyMap<string, WrittenResource> {
           lifecycle: blocks(fields.lifecycle, "lifecycle")[0] ?? {},
           ...(typeof fields.provider === "string" && { provider: fields.provider }),
           ...(repeatedBy !== undefined && { repeatedBy }),
+          ...(told !== undefined && { told }),
         });
       }
     }

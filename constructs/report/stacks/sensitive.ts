@@ -9,12 +9,16 @@ import { isFields } from "../../plan/object";
 const NAMES =
   /(?:^|_)(?:password|passwd|passphrase|secret|token|private_key|access_key|secret_key|client_secret|api_key|auth_token|secret_string|secret_binary|secret_data|connection_string|credentials|certificate_key|client_key)(?:_wo)?$/;
 
+const OF_A_SECRET = /^(?:data|binary_data|string_data)(?:_wo)?$/;
+
 /** Arguments of one type, by path. */
 const OF_TYPES: Readonly<Record<string, RegExp>> = {
   azurerm_key_vault_secret: /^value(?:_wo)?$/,
   aws_ssm_parameter: /^(?:value(?:_wo)?|insecure_value)$/,
   helm_release: /^set_sensitive\b/,
-  kubernetes_secret_v1: /^(?:data|binary_data|string_data)(?:_wo)?$/,
+  kubernetes_secret: OF_A_SECRET,
+  kubernetes_secret_v1: OF_A_SECRET,
+  kubernetes_secret_v1_data: OF_A_SECRET,
 };
 
 /** Objects of Kubernetes that hold secrets in clear. */

@@ -49,7 +49,7 @@ const keptOf = async (text: string): Promise<string> => {
 };
 
 /** A GitHub on which `aaa` is the newest commit, after those of these pull requests. */
-async function hub(pulls: readonly PullRequest[], applied: string | null = "000"): Promise<string> {
+async function hub(pulls: readonly PullRequest[], applied: string | null = "000", commits = 1): Promise<string> {
   const repository = { id: 1 };
   const runOf = (index: number) => `10${index}`;
   const mark = (id: string, branch = "develop", head_repository_id = 1, expired = false) => ({
@@ -81,7 +81,7 @@ async function hub(pulls: readonly PullRequest[], applied: string | null = "000"
     ["compare/tagged...aaa", { behind_by: 1, commits: [] }],
     [
       `compare/${applied ?? "none"}...aaa`,
-      { behind_by: 0, commits: [...pulls.slice(1).map((_, index) => ({ sha: `c${index + 1}` })), { sha: "aaa" }] },
+      { behind_by: 0, total_commits: commits, commits: [...pulls.slice(1).map((_, index) => ({ sha: `c${index + 1}` })), { sha: "aaa" }] },
     ],
     ...pulls.flatMap(({ head, base = "develop" }, index): [string, unknown][] => [
       [
@@ -258,4 +258,13 @@ describe("where what was reviewed is signed", () => {
       stdout: expect.stringContaining("or no signature, and counts for nothing"),
     });
   });
+});
+
+test.each([
+  [100, false],
+  [101, true],
+])("of %d commits since, how those came that are not looked at is not known", async (commits, isExact) => {
+  const kept = await keptOf(larger(30));
+  const { calls } = await asked(larger(30), await hub([{ head: "hhh", kept }], "000", commits));
+  expect(calls.find((call) => call.includes("\t--seen\t"))?.includes("--exact")).toBe(isExact);
 });
