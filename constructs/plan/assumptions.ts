@@ -61,7 +61,11 @@ export function notAsked(stack: Fields, missing: Readonly<Record<string, Fields>
  * @returns `undefined` where it can be read, or where the engine waits by itself
  */
 function assumed({ type, value }: Block, made: readonly (Block & { readonly stack: string })[]): string | undefined {
-  if (ASKS_THE_CLUSTER.test(type)) return `${askedOf(type, value)}: the cluster is not asked`;
+  if (ASKS_THE_CLUSTER.test(type)) {
+    // How many of it there are says another answer, which is taken for empty.
+    const none = typeof value.for_each === "string" && value.for_each.includes("data.") ? ", and taken to have none" : "";
+    return `${askedOf(type, value)}: the cluster is not asked${none}`;
+  }
   const found = made.find((one) => one.type === type && isOf(value, one.value));
   return found === undefined ? undefined : `${found.stack} makes it, as ${found.type}.${found.name}`;
 }

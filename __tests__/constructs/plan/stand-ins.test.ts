@@ -73,7 +73,7 @@ test("what is taken for true is told in words", () => {
       ["data.google_compute_network.Lookup_Network_7F9DED99", "gke-staging-cluster makes it, as google_compute_network.Network"],
       ["data.google_container_cluster.Lookup_Cluster_FACCC11A", "gke-staging-cluster makes it, as google_container_cluster.Cluster"],
       ["data.kubernetes_resources.platform_keda-installed_E856870D", "NetworkPolicy keda-operator in keda: the cluster is not asked"],
-      ["data.kubernetes_resources.platform_keda-waited-for_FAA2B900", "objects of some kinds: the cluster is not asked"],
+      ["data.kubernetes_resources.platform_keda-waited-for_FAA2B900", "objects of some kinds: the cluster is not asked, and taken to have none"],
     ].map(([address, says]) => ({ address, says })),
   ]);
 });
