@@ -25,7 +25,9 @@ export function dataNow(environments: readonly EnvironmentSpec[]): DataNow {
       const addresses = Object.fromEntries(
         resourcesIn(stack)
           .filter(holdsData)
-          .flatMap((resource) => addressesOf(resource).map((address) => [address, holdingOf(resource, application)] as const))
+          .flatMap((resource) =>
+            addressesOf(resource).map((address) => [address, holdingOf(resource, application)] as const),
+          )
           .sort(([one], [other]) => (one < other ? -1 : 1)),
       );
       drops[stack.name] = application?.drops ?? platformDrops(environment, stack);
@@ -56,7 +58,10 @@ function holdsData({ type, block }: Resource): boolean {
   return factsOf(typeOf({ type, before: null, after: block }))?.holds !== undefined;
 }
 
-function platformDrops({ observability, clusterBackups }: PlatformEnvironment, { part }: WrittenStack): readonly string[] {
+function platformDrops(
+  { observability, clusterBackups }: PlatformEnvironment,
+  { part }: WrittenStack,
+): readonly string[] {
   return part === "platform" ? [...(observability?.drops ?? []), ...(clusterBackups?.drops ?? [])] : [];
 }
 

@@ -46,7 +46,9 @@ test("writes the stack with its charts and the hashes of its providers, and says
   writeFileSync(join(stack, ".terraform.lock.hcl"), "# hashes\n");
   writeFileSync(join(stack, "terraform.tfstate"), "{}");
   expect(await run(["staging-platform", "staging-cluster"])).toBe(0);
-  expect(out.join("")).toContain("data.aws_eks_cluster.Lookup_Cluster_FACCC11A: staging-cluster makes it, as aws_eks_cluster.Cluster\n");
+  expect(out.join("")).toContain(
+    "data.aws_eks_cluster.Lookup_Cluster_FACCC11A: staging-cluster makes it, as aws_eks_cluster.Cluster\n",
+  );
   expect(readFileSync(join(folder, ".terraform.lock.hcl"), "utf8")).toBe("# hashes\n");
   expect(existsSync(join(folder, "assets"))).toBe(true);
   expect(existsSync(join(folder, "terraform.tfstate"))).toBe(false);
@@ -62,7 +64,10 @@ test("is written anew where it is there, but for the engine's own folder", async
 
 test.each([
   [["staging-cluster", "state-staging"], /^staging-cluster: stands on no other stack; use /],
-  [["staging", "production-cluster"], 'production-cluster: staging does not stand on it; use "staging-cluster" or "staging-platform"'],
+  [
+    ["staging", "production-cluster"],
+    'production-cluster: staging does not stand on it; use "staging-cluster" or "staging-platform"',
+  ],
   [["local", "local-cluster"], /local-cluster.cdk\.tf\.json: is not there; synthesize before$/],
 ])("%j is refused", async (words, says) => {
   await expect(run(words)).rejects.toThrow(says);

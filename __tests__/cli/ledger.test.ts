@@ -50,7 +50,8 @@ const smaller: EnvironmentSpec = {
     },
   })),
 };
-const VOLUME = /^production: kubernetes_persistent_volume_claim_v1\.\S+: holds data \(backend\/uploads\), and is in no stack any more/m;
+const VOLUME =
+  /^production: kubernetes_persistent_volume_claim_v1\.\S+: holds data \(backend\/uploads\), and is in no stack any more/m;
 
 test("prints what holds data of each stack, and writes nothing", async () => {
   expect(await run({})).toBe(0);

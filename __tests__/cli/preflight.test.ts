@@ -93,7 +93,10 @@ describe("a run", () => {
   });
 
   test("without a sign-in asks nothing else of the account, and goes on with what needs none", async () => {
-    const denied = fails("Unable to locate credentials. You can configure credentials by running \"aws configure\".", 253);
+    const denied = fails(
+      'Unable to locate credentials. You can configure credentials by running "aws configure".',
+      253,
+    );
     const result = await run("staging", (words) => (words[1] === "sts" ? denied : answerTo(words)));
     expect(found(result, "login/aws")?.verdict).toBe("failed");
     expect(found(result, "quota/vpc/L-F678F1CE")).toEqual({ verdict: "not asked", found: "login/aws did not pass" });
@@ -102,7 +105,11 @@ describe("a run", () => {
 
   test("of answers that are none, or of commands that fail, passes nothing", async () => {
     for (const garbage of [text("<html>"), ok({}), fails("ERROR: boom", 2)]) {
-      const by = verdicts(await run("gke-staging", (words) => (words[1] === "auth" || words[1] === "projects" ? answerTo(words) : garbage)));
+      const by = verdicts(
+        await run("gke-staging", (words) =>
+          words[1] === "auth" || words[1] === "projects" ? answerTo(words) : garbage,
+        ),
+      );
       const others = by.passed?.filter((id) => !/^(?:login|rights|tools\/gke)/.test(id));
       expect(others).toEqual([]);
     }
@@ -182,12 +189,15 @@ describe("the command", () => {
     const { status, stdout, stderr } = command(["local", "--run", "--strict"], programs("local", answerTo));
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^local: 4 passed, 0 failed, 0 unclear, 0 not asked\n/);
-    expect(stdout).toContain("passed  login/kubectl: the current context of the kubeconfig leads to a cluster that answers: k3d-local, v1.36.0");
+    expect(stdout).toContain(
+      "passed  login/kubectl: the current context of the kubeconfig leads to a cluster that answers: k3d-local, v1.36.0",
+    );
     expect(stdout).not.toContain("otherwise:");
   });
 
   test("exits with 1 where nobody could be asked: that nothing failed says nothing then", () => {
-    const silent = (words: Words) => (words[0] === "kubectl" && words[1] === "version" && words[2] !== "--client" ? text("{}") : answerTo(words));
+    const silent = (words: Words) =>
+      words[0] === "kubectl" && words[1] === "version" && words[2] !== "--client" ? text("{}") : answerTo(words);
     const { status, stdout } = command(["local", "--run"], programs("local", silent));
     expect(stdout).toMatch(/^local: 2 passed, 0 failed, 1 unclear, 1 not asked\n/);
     expect(status).toBe(1);

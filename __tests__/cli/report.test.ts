@@ -188,7 +188,10 @@ describe("compare", () => {
     expect([status, stderr]).toEqual([1, ""]);
     expect(stdout).toContain("## Comparison of what is synthesized, and no plan, of staging: 1 risk above medium");
     expect(compare(base, head, "--allow", "critical", "--detailed-exitcode").status).toBe(3);
-    expect(compare(base, base)).toMatchObject({ status: 0, stdout: expect.stringContaining("nothing changes") as string });
+    expect(compare(base, base)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("nothing changes") as string,
+    });
     const json = JSON.parse(compare(base, head, "--json").stdout) as object;
     expect(json).toMatchObject({ of: "stacks", verdict: "above" });
     expect(json).not.toHaveProperty("digest");

@@ -105,7 +105,8 @@ const podsOf = (name: string): Promise<readonly Found[]> =>
 const conditionAt = ({ status }: Found, type: string): number =>
   Date.parse(
     String(
-      ((status.conditions ?? []) as Found[]).find((one) => one.type === type && one.status === "True")?.lastTransitionTime,
+      ((status.conditions ?? []) as Found[]).find((one) => one.type === type && one.status === "True")
+        ?.lastTransitionTime,
     ),
   );
 
@@ -146,7 +147,10 @@ beforeAll(async () => {
         const made = pods.map(({ metadata }) => Date.parse(String(metadata.creationTimestamp)));
         const ready = pods.map((pod) => conditionAt(pod, "Ready"));
         const seconds = (Math.max(...ready) - Math.min(...made)) / 1000 + minReady(name) / 1000;
-        return [name, { seconds, fewestReady: Math.min(fewestReady, available[name] ?? Infinity), mostUnready }] as const;
+        return [
+          name,
+          { seconds, fewestReady: Math.min(fewestReady, available[name] ?? Infinity), mostUnready },
+        ] as const;
       }),
     ),
   );

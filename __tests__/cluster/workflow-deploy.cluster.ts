@@ -96,7 +96,12 @@ async function deploy({ tag, own = {}, cutAfter, lostAt }: Deploy): Promise<Stor
   const ran: string[] = [];
   const step = async (name: string, more: Readonly<Record<string, string>> = {}): Promise<Ran> => {
     const edit = (text: string): string => text.replaceAll(/--timeout \d+m/g, "--timeout 75s");
-    const result = await runStep(jobOf(), name, { context: {}, programs, env: { ...env, ...more, ...(name === lostAt && { KUBECONFIG: dead }) }, edit });
+    const result = await runStep(jobOf(), name, {
+      context: {},
+      programs,
+      env: { ...env, ...more, ...(name === lostAt && { KUBECONFIG: dead }) },
+      edit,
+    });
     ran.push(`${name}: ${result.status === 0 ? "success" : "failure"}`);
     return result;
   };

@@ -76,7 +76,8 @@ test("every exception is of a plan, and needed", () => {
 test("nothing changes where the plan has no changes", () => {
   const quiet = readable.filter(({ name }) => /nothing-changed$/.test(name));
   expect(quiet.length).toBeGreaterThan(3);
-  for (const recorded of quiet) expect([recorded.name, comparedOf(recorded).outcome]).toEqual([recorded.name, "nothing"]);
+  for (const recorded of quiet)
+    expect([recorded.name, comparedOf(recorded).outcome]).toEqual([recorded.name, "nothing"]);
 });
 
 test.each(

@@ -121,15 +121,18 @@ describe.each(NAMES.filter((name) => name !== "thousand"))("%s", (name) => {
   });
 });
 
-test.each([1280, 400])("the keyboard reaches every control, %d pixels wide, in its order, and shows where it is", async (width) => {
-  const tab = await open(RISKY, { width, scheme: "light" });
-  const count = await tab.evaluate<number>(CONTROLS);
-  expect(count).toBeGreaterThan(5);
-  for (let place = 0; place < count; place++) {
-    await tab.press("Tab");
-    expect(await tab.evaluate(FOCUS)).toEqual({ place, seen: true });
-  }
-});
+test.each([1280, 400])(
+  "the keyboard reaches every control, %d pixels wide, in its order, and shows where it is",
+  async (width) => {
+    const tab = await open(RISKY, { width, scheme: "light" });
+    const count = await tab.evaluate<number>(CONTROLS);
+    expect(count).toBeGreaterThan(5);
+    for (let place = 0; place < count; place++) {
+      await tab.press("Tab");
+      expect(await tab.evaluate(FOCUS)).toEqual({ place, seen: true });
+    }
+  },
+);
 
 test("the first key leads past the list of contents, and Enter opens what is folded", async () => {
   const tab = await open(RISKY);

@@ -35,9 +35,13 @@ const only = ({ list, drops }: typeof NOW): typeof NOW => ({
 const without =
   (service: string, drops: readonly string[] = []) =>
   ({ application, ...overlay }: ApplicationOverlay): ApplicationOverlay => {
-    const services = Object.fromEntries(Object.entries(application.services ?? {}).filter(([name]) => name !== service));
+    const services = Object.fromEntries(
+      Object.entries(application.services ?? {}).filter(([name]) => name !== service),
+    );
     const workloads = Object.entries(application.workloads).map(([name, workload]) => {
-      const needs = workload.needs?.filter((need) => need !== service && (typeof need === "string" || !Object.values(need).includes(service)));
+      const needs = workload.needs?.filter(
+        (need) => need !== service && (typeof need === "string" || !Object.values(need).includes(service)),
+      );
       return [name, { ...workload, ...(needs !== undefined && { needs }) }] as const;
     });
     return {
@@ -57,7 +61,9 @@ test("the list that is committed is what the stacks have: write it by `npm run l
 
 test("says of each what it is of, in the words of drops", () => {
   expect(COMMITTED.production?.protected).toBe(true);
-  expect(Object.entries(COMMITTED.production?.addresses ?? {}).map(([address, of]) => [address.split(".")[0], of])).toEqual([
+  expect(
+    Object.entries(COMMITTED.production?.addresses ?? {}).map(([address, of]) => [address.split(".")[0], of]),
+  ).toEqual([
     ["aws_db_instance", "orders-db"],
     ["aws_elasticache_replication_group", "cache"],
     ["aws_kms_key", "application"],
@@ -87,11 +93,16 @@ test("a service of another name is a loss of the old one, and the new one is not
   const renamed = edited(({ application, ...overlay }) => {
     const { cache, ...services } = application.services ?? {};
     const taken = without("cache")({ application, ...overlay });
-    return { ...taken, application: { ...taken.application, services: { ...services, ...(cache && { sessions: cache }) } } };
+    return {
+      ...taken,
+      application: { ...taken.application, services: { ...services, ...(cache && { sessions: cache }) } },
+    };
   });
   expect(told(renamed)).toEqual([
     expect.stringMatching(/^LOSS aws_elasticache_replication_group\.my-app_Services_cache_/),
-    expect.stringMatching(/^aws_elasticache_replication_group\.my-app_Services_sessions_\w+: holds data, and the list does not/),
+    expect.stringMatching(
+      /^aws_elasticache_replication_group\.my-app_Services_sessions_\w+: holds data, and the list does not/,
+    ),
   ]);
 });
 
@@ -120,7 +131,9 @@ describe("by the list alone", () => {
     expect(told(dataProblems(stack({ "aws_s3_bucket.a": "uploads" }), gone))).toEqual([
       expect.stringContaining("LOSS : is in the list with 1 address,"),
     ]);
-    expect(told(dataProblems(stack({ "aws_s3_bucket.a": "uploads" }, false), gone))).toEqual([expect.not.stringContaining("LOSS")]);
+    expect(told(dataProblems(stack({ "aws_s3_bucket.a": "uploads" }, false), gone))).toEqual([
+      expect.not.stringContaining("LOSS"),
+    ]);
   });
 
   test("a stack whose last address goes is a stack still: by drops it may, and else it is lost by its name", () => {
@@ -137,7 +150,14 @@ describe("by the list alone", () => {
     test("what is moved is no loss, key by key too, and only where it comes to", () => {
       const moved = { "aws_s3_bucket.a": "aws_s3_bucket.b" };
       expect(by(moved, [], a, b).join()).not.toContain("LOSS");
-      expect(by(moved, [], stack({ 'aws_s3_bucket.a["k"]': "uploads" }), stack({ 'aws_s3_bucket.b["k"]': "uploads" })).join()).not.toContain("LOSS");
+      expect(
+        by(
+          moved,
+          [],
+          stack({ 'aws_s3_bucket.a["k"]': "uploads" }),
+          stack({ 'aws_s3_bucket.b["k"]': "uploads" }),
+        ).join(),
+      ).not.toContain("LOSS");
       expect(by(moved, [], a, {})).toEqual([expect.stringContaining("LOSS aws_s3_bucket.a")]);
       const both = stack({ "aws_s3_bucket.a": "uploads", "aws_s3_bucket.b": "uploads" });
       expect(by(moved, [], both, b)).toEqual([expect.stringContaining("LOSS aws_s3_bucket.a")]);

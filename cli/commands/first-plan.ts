@@ -62,7 +62,10 @@ function standsOn(environments: readonly PlatformEnvironment[]): ReadonlyMap<str
   return new Map(
     environments.flatMap(({ name, applications }): [string, string[]][] => {
       const [cluster, platform] = [stackNames.cluster(name), stackNames.platform(name)];
-      return [[platform, [cluster]], ...applications.map(({ stackName }): [string, string[]] => [stackName, [cluster, platform]])];
+      return [
+        [platform, [cluster]],
+        ...applications.map(({ stackName }): [string, string[]] => [stackName, [cluster, platform]]),
+      ];
     }),
   );
 }
@@ -73,9 +76,12 @@ function standsOn(environments: readonly PlatformEnvironment[]): ReadonlyMap<str
  * @throws Refused where something else is in it, or where it is in the stack's own
  */
 function refuseOthers(folder: string, from: string): void {
-  if (!relative(from, folder).startsWith("..")) throw new Refused(`--folder: ${folder} is in the stack's own; name another`);
+  if (!relative(from, folder).startsWith(".."))
+    throw new Refused(`--folder: ${folder} is in the stack's own; name another`);
   if (!existsSync(folder) || isOurs(folder)) return;
-  throw new Refused(`--folder: ${folder} has something else in it, which would be gone; name one that is empty or not there`);
+  throw new Refused(
+    `--folder: ${folder} has something else in it, which would be gone; name one that is empty or not there`,
+  );
 }
 
 function isOurs(folder: string): boolean {

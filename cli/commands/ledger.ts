@@ -72,7 +72,8 @@ function readList(text: string): DataList {
   for (const [stack, one] of Object.entries(list)) {
     const { addresses, protected: isProtected } = isFields(one) ? one : {};
     const isRead = isFields(addresses) && Object.values(addresses).every((of) => typeof of === "string");
-    if (!isRead || typeof isProtected !== "boolean") throw new NotAPlan(`${stack}: is no list of addresses; write it anew`);
+    if (!isRead || typeof isProtected !== "boolean")
+      throw new NotAPlan(`${stack}: is no list of addresses; write it anew`);
   }
   return list as DataList;
 }

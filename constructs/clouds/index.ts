@@ -7,7 +7,18 @@ export type { GrantedMeasures, MeasuresNeed } from "../addons/measures";
 export { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../addons/permissions";
 export type { CloudFacts } from "../kubernetes/facts";
 export type { JsonObject } from "../kubernetes/json";
-export { answerAt, failed, jsonOf, listIn, NotUnderstood, numberIn, passed, roomFor, textIn, unclear } from "../preflight/answers";
+export {
+  answerAt,
+  failed,
+  jsonOf,
+  listIn,
+  NotUnderstood,
+  numberIn,
+  passed,
+  roomFor,
+  textIn,
+  unclear,
+} from "../preflight/answers";
 export type { Answer, Check, CloudChecks, Finding, Need, Remedy, Verdict, Words } from "../preflight/check";
 export { madeOf, needOf } from "../preflight/stacks";
 export { provisionerTable, type Provisioners, type ProvisionerTable } from "../services/provisioner-table";

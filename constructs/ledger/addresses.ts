@@ -75,7 +75,12 @@ function inStack(both: Omit<Lost, "address">): DataProblem[] {
     ...come.map((address) => outdated(stack, "holds data, and the list does not have it", address)),
     ...(before.protected === is.protected
       ? []
-      : [outdated(stack, `is ${is.protected ? "" : "not "}protected, and is ${before.protected ? "" : "not "}in the list`)]),
+      : [
+          outdated(
+            stack,
+            `is ${is.protected ? "" : "not "}protected, and is ${before.protected ? "" : "not "}in the list`,
+          ),
+        ]),
   ];
 }
 
@@ -114,7 +119,8 @@ function lost({ stack, address, before, is, drops, blocks = { moved: {}, left: [
   if ([address, withoutKey(address)].some((one) => blocks.left.includes(one)))
     return outdated(stack, "held data, and is left where it is, in no state", address);
   if (!before.protected) return outdated(stack, "held data, and is gone: its stack is not protected", address);
-  if (mayGo(of, before, drops)) return outdated(stack, `held data, and may go: drops names ${drops.join(", ")}`, address);
+  if (mayGo(of, before, drops))
+    return outdated(stack, `held data, and may go: drops names ${drops.join(", ")}`, address);
   const [type = ""] = address.split(".");
   const other = Object.entries(is.addresses).find(
     ([one, its]) => its === of && one.startsWith(`${type}.`) && !Object.hasOwn(before.addresses, one),

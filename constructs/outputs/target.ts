@@ -47,8 +47,7 @@ export const target = <Options>(output: Output<Options>, props: TargetProps<Opti
   owned: props.owned,
   cleared: (output.owned?.(props.options) ?? []).map((folder) => posix.join(props.folder ?? ".", folder)),
   addresses: (environments) => output.addresses?.(environments, props.options) ?? [],
-  parts: (file, text) =>
-    output.parts?.(posix.relative(props.folder ?? ".", file), text) ?? [{ called: "file", text }],
+  parts: (file, text) => output.parts?.(posix.relative(props.folder ?? ".", file), text) ?? [{ called: "file", text }],
   files: (environments) =>
     Object.fromEntries(
       Object.entries(output.render(environments, props.options)).map(([file, text]) => [

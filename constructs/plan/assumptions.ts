@@ -63,7 +63,8 @@ export function notAsked(stack: Fields, missing: Readonly<Record<string, Fields>
 function assumed({ type, value }: Block, made: readonly (Block & { readonly stack: string })[]): string | undefined {
   if (ASKS_THE_CLUSTER.test(type)) {
     // How many of it there are says another answer, which is taken for empty.
-    const none = typeof value.for_each === "string" && value.for_each.includes("data.") ? ", and taken to have none" : "";
+    const none =
+      typeof value.for_each === "string" && value.for_each.includes("data.") ? ", and taken to have none" : "";
     return `${askedOf(type, value)}: the cluster is not asked${none}`;
   }
   const found = made.find((one) => one.type === type && isOf(value, one.value));
@@ -93,7 +94,10 @@ function askedOf(type: string, { kind, namespace, field_selector: selector, meta
 
 /** `kubernetes_storage_class_v1` → `storage class` */
 function wordsOf(type: string): string {
-  return type.replace(ASKS_THE_CLUSTER, "").replace(/_v\d+$/, "").replaceAll("_", " ");
+  return type
+    .replace(ASKS_THE_CLUSTER, "")
+    .replace(/_v\d+$/, "")
+    .replaceAll("_", " ");
 }
 
 function objectIn({ manifest }: Fields): string {

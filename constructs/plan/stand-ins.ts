@@ -45,12 +45,15 @@ function has(stack: Fields, address: string): boolean {
  */
 export function withStandIns({ stack, missing }: FirstPlanInput): WithStandIns {
   const taken = RESERVED.filter((address) => has(stack, address));
-  if (taken.length > 0) throw new NotAPlan(`has ${taken.join(" and ")}, which a first plan has for itself; give it another name`);
+  if (taken.length > 0)
+    throw new NotAPlan(`has ${taken.join(" and ")}, which a first plan has for itself; give it another name`);
   const found = notAsked(stack, missing);
   const several = found.objects.filter(({ value }) => (value.count ?? value.for_each ?? null) !== null);
   if (several.length > 0) {
     const names = several.map(({ type, name }) => `${type}.${name}`).join(" and ");
-    throw new NotAPlan(`has ${names} several times, by count or for_each, and one alone would be told; write each by itself`);
+    throw new NotAPlan(
+      `has ${names} several times, by count or for_each, and one alone would be told; write each by itself`,
+    );
   }
   const gone = new Set(found.objects.map(({ type, name }) => `${type}.${name}`));
   const resources = blocksOf(stack, "resource").filter((one) => !found.objects.some((object) => isSame(object, one)));
@@ -109,7 +112,8 @@ function waitingFor(value: Fields, gone: ReadonlySet<string>, waiting: readonly 
   const { for_each: each } = value;
   // A name may begin as another does.
   const asks = waiting.some(
-    ({ type, name }) => typeof each === "string" && each.split(/[^\w.-]/).some((word) => `${word}.`.startsWith(`data.${type}.${name}.`)),
+    ({ type, name }) =>
+      typeof each === "string" && each.split(/[^\w.-]/).some((word) => `${word}.`.startsWith(`data.${type}.${name}.`)),
   );
   return { ...later(value, gone, [STAND_IN]), ...(asks && { for_each: "${toset([])}" }) };
 }
@@ -133,7 +137,8 @@ function standInFor(missing: readonly string[], { assumptions }: NotAsked): Fiel
 /** What a plan has of an object, in the form of the provider's schema: a block is a list, and has all its arguments. */
 function planned(given: Fields): Fields {
   const { manifest, computed_fields: computed, field_manager: manager, timeouts, wait } = given;
-  const list = (block: unknown, nothing: Fields): readonly Fields[] => (isFields(block) ? [{ ...nothing, ...block }] : []);
+  const list = (block: unknown, nothing: Fields): readonly Fields[] =>
+    isFields(block) ? [{ ...nothing, ...block }] : [];
   return {
     manifest: fieldsOf(manifest),
     ...(computed !== undefined && { computed_fields: computed }),

@@ -83,7 +83,7 @@ function marked(text: string): string {
 }
 
 function boxOf({ verdict }: Row): string {
-  return (verdict === "passed" ? "[x]" : "[ ]");
+  return verdict === "passed" ? "[x]" : "[ ]";
 }
 
 function headOf({ id, holds, verdict, found }: Row): string {

@@ -53,7 +53,10 @@ export interface SecretStore {
 const needOf = ({ remoteKey, description, of }: WantedSecret): Need => ({ what: `${remoteKey}: ${description}`, of });
 
 /** Whether the store has all of them. */
-export function secretsCheck(wanted: readonly WantedSecret[], { store, make, missing, value, ...of }: SecretStore): Check[] {
+export function secretsCheck(
+  wanted: readonly WantedSecret[],
+  { store, make, missing, value, ...of }: SecretStore,
+): Check[] {
   if (wanted.length === 0) return [];
   const { ask, passes, source, after } = of;
   return [

@@ -2,7 +2,7 @@ import { formatFieldPath } from "../plan/field-path";
 import { type FieldChange, fieldChanges } from "../plan/fields";
 import type { ResourceChange } from "../plan/plan";
 import { shown } from "../plan/shown";
-import { expressionsIn } from "./expressions"; 
+import { expressionsIn } from "./expressions";
 import type { Models } from "./models";
 import { isNoise } from "./noise";
 import { type Place, placeOf } from "./places";
@@ -45,7 +45,12 @@ export function changed(models: Models, stack: string, change: ResourceChange, i
     .map((field): ChangedField => {
       const at = formatFieldPath(field.path);
       const values = change.written === undefined ? {} : asWritten(field);
-      return { ...field, ...values, at, replaces: reasons.some((reason) => isWithin(at, reason) || isWithin(reason, at)) };
+      return {
+        ...field,
+        ...values,
+        at,
+        replaces: reasons.some((reason) => isWithin(at, reason) || isWithin(reason, at)),
+      };
     });
   const fields = all.filter((field) => field.replaces || !isNoise(change, field, field.at));
   return { ...own, fields, leftOut: all.length - fields.length };

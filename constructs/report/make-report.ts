@@ -56,9 +56,10 @@ export function makeReport({ plans, models = {}, rendered, compared }: ReportInp
     drift: stacks.flatMap(([name, plan]) => driftOf(models, name, plan)),
     ...(rendered !== undefined && { rendered: renderedChanges(rendered) }),
     // Nobody is to take it for the digest of what was planned.
-    ...(isReviewable && compared === undefined && {
-      digest: reviewedDigest(Object.fromEntries(stacks.map(([name, plan]) => [name, reviewed(plan)]))),
-    }),
+    ...(isReviewable &&
+      compared === undefined && {
+        digest: reviewedDigest(Object.fromEntries(stacks.map(([name, plan]) => [name, reviewed(plan)]))),
+      }),
   };
 }
 

@@ -43,7 +43,13 @@ const differing = (stacks: readonly StackSummary[]): readonly StackSummary[] =>
 /** Writes a report as a comment: what it would mean first, each argument last and folded. Says where it was cut. */
 export function markdownOf(report: Report, written: Written): string {
   const { source, longest = LONGEST } = written;
-  const must = [MARKER, title(report, written), ...(report.of === "stacks" ? [`> [!NOTE]\n> ${NO_PLAN}`] : []), ...verdictLines(written), ...notes(report.stacks)];
+  const must = [
+    MARKER,
+    title(report, written),
+    ...(report.of === "stacks" ? [`> [!NOTE]\n> ${NO_PLAN}`] : []),
+    ...verdictLines(written),
+    ...notes(report.stacks),
+  ];
   const parts: Part[] = [
     ...section(
       "Risks",

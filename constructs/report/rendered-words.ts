@@ -4,7 +4,21 @@ import type { RenderedFileReport, RenderedReport } from "./rendered";
 /** Most files of an output in a line, and most parts of a file: nobody reads a hundred. The page has all of them. */
 const MOST = 8;
 
-const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const NUMBERS = [
+  "no",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
 
 /** All of them in a sentence: `Three Compose services, two chart values and one dashboard change too.` */
 export function renderedSentence(rendered: readonly RenderedReport[]): string {

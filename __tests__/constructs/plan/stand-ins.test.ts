@@ -24,7 +24,9 @@ describe.each(ALL)("%s before %j", (name, missing) => {
   const { stack, assumptions } = written(name, missing);
 
   test("asks no cluster, and looks up nothing of what is not there", () => {
-    const waiting = blocksOf(stack, "data").filter(({ value }) => (value.depends_on as unknown[] | undefined)?.includes(STAND_IN));
+    const waiting = blocksOf(stack, "data").filter(({ value }) =>
+      (value.depends_on as unknown[] | undefined)?.includes(STAND_IN),
+    );
     const addresses = waiting.map(({ type, name: id }) => `data.${type}.${id}`);
     const asked = blocksOf(stack, "data").filter(({ type }) => type.startsWith("kubernetes_"));
     expect(addresses).toEqual(expect.arrayContaining(asked.map(({ type, name: id }) => `data.${type}.${id}`)));
@@ -70,16 +72,32 @@ test("where the cluster is there, it is looked up, and only what is in it is not
 test("what is taken for true is told in words", () => {
   expect(written("gke-staging-platform", ["gke-staging-cluster"]).assumptions).toEqual([
     ...[
-      ["data.google_compute_network.Lookup_Network_7F9DED99", "gke-staging-cluster makes it, as google_compute_network.Network"],
-      ["data.google_container_cluster.Lookup_Cluster_FACCC11A", "gke-staging-cluster makes it, as google_container_cluster.Cluster"],
-      ["data.kubernetes_resources.platform_keda-installed_E856870D", "NetworkPolicy keda-operator in keda: the cluster is not asked"],
-      ["data.kubernetes_resources.platform_keda-waited-for_FAA2B900", "objects of some kinds: the cluster is not asked, and taken to have none"],
+      [
+        "data.google_compute_network.Lookup_Network_7F9DED99",
+        "gke-staging-cluster makes it, as google_compute_network.Network",
+      ],
+      [
+        "data.google_container_cluster.Lookup_Cluster_FACCC11A",
+        "gke-staging-cluster makes it, as google_container_cluster.Cluster",
+      ],
+      [
+        "data.kubernetes_resources.platform_keda-installed_E856870D",
+        "NetworkPolicy keda-operator in keda: the cluster is not asked",
+      ],
+      [
+        "data.kubernetes_resources.platform_keda-waited-for_FAA2B900",
+        "objects of some kinds: the cluster is not asked, and taken to have none",
+      ],
     ].map(([address, says]) => ({ address, says })),
   ]);
 });
 
 describe("its plan", () => {
-  const input = { goldenpath: "first plan", missing: ["staging-cluster"], assumptions: [{ address: "data.a.B", says: "c" }] };
+  const input = {
+    goldenpath: "first plan",
+    missing: ["staging-cluster"],
+    assumptions: [{ address: "data.a.B", says: "c" }],
+  };
   const standIn = changeJson({
     ...{ address: STAND_IN, actions: ["create"], after: { input, triggers_replace: null } },
     after_unknown: { id: true, output: true },
@@ -100,7 +118,12 @@ describe("its plan", () => {
   });
   const others = [
     changeJson({ address: "kubernetes_namespace_v1.N", actions: ["create"], after: { name: "n" } }),
-    changeJson({ address: "aws_iam_role.R", actions: ["create"], after: { name: "r" }, after_unknown: { policy: true } }),
+    changeJson({
+      address: "aws_iam_role.R",
+      actions: ["create"],
+      after: { name: "r" },
+      after_unknown: { policy: true },
+    }),
   ];
   const plan = readPlan(planJson([standIn, held, ...others]));
 
@@ -160,7 +183,9 @@ test("one that goes, or changes, is somebody's, too", () => {
   const gone = changeJson({ address: "terraform_data.goldenpath_objects", actions: ["delete"], before: { input: 1 } });
   const standIn = changeJson({ address: STAND_IN, actions: ["create"], after: { input } });
   expect(readPlan(planJson([theirs])).first).toBeUndefined();
-  expect(readPlan(planJson([standIn, gone])).changes.map(({ address }) => address)).toEqual(["terraform_data.goldenpath_objects"]);
+  expect(readPlan(planJson([standIn, gone])).changes.map(({ address }) => address)).toEqual([
+    "terraform_data.goldenpath_objects",
+  ]);
 });
 
 describe("a stack of somebody's own", () => {

@@ -49,18 +49,31 @@ describe("quotas", () => {
   test("of AWS: spot machines are counted by a quota of their own, and of a group's types the largest", () => {
     const both = ["L-1216C47A", "L-34B43A08"].map((code) => `quota/ec2/${code}`);
     const vcpus = (nodes: Parameters<typeof onAws>[0]) =>
-      both.map((id) => checklistOf(onAws(nodes)).checks.find((one) => one.id === id)?.holds.split(" ")[0]);
+      both.map(
+        (id) =>
+          checklistOf(onAws(nodes))
+            .checks.find((one) => one.id === id)
+            ?.holds.split(" ")[0],
+      );
     const system = { instanceTypes: ["t3.large"], min: 2, max: 3 };
     expect(vcpus({ system, karpenter: { capacity: ["on-demand"], cpuLimit: 40 } })).toEqual(["46", undefined]);
     expect(vcpus({ system, karpenter: { capacity: ["spot"], cpuLimit: 40 } })).toEqual(["6", "40"]);
     expect(vcpus({ system, karpenter: { capacity: ["spot", "on-demand"], cpuLimit: 40 } })).toEqual(["46", "40"]);
-    const groups = { extra: { instanceTypes: ["m7i.large", "m7i.4xlarge"], min: 1, max: 2, capacity: "spot" as const } };
+    const groups = {
+      extra: { instanceTypes: ["m7i.large", "m7i.4xlarge"], min: 1, max: 2, capacity: "spot" as const },
+    };
     expect(vcpus({ system, karpenter: false, groups })).toEqual(["6", "32"]);
     const spot = check(checklistOf(onAws({ system, karpenter: false, groups })), "quota/ec2/L-34B43A08");
     expect(spot.needs.map(({ what }) => what)).toEqual(["up to 2 of m7i.large or m7i.4xlarge"]);
-    const [quota, used] = [{ Quota: { Value: 40 } }, [{ type: "m7i.large", lifecycle: "spot", cores: 8, threads: 2 }]].map(ok);
+    const [quota, used] = [
+      { Quota: { Value: 40 } },
+      [{ type: "m7i.large", lifecycle: "spot", cores: 8, threads: 2 }],
+    ].map(ok);
     if (quota === undefined || used === undefined) throw new Error("no answers");
-    expect(spot.judge([quota, used])).toMatchObject({ verdict: "unclear", found: expect.stringContaining("in use 16") as string });
+    expect(spot.judge([quota, used])).toMatchObject({
+      verdict: "unclear",
+      found: expect.stringContaining("in use 16") as string,
+    });
   });
 
   test("of AWS: a machine that nobody here counts is said to be, and no quota passes without it", () => {
@@ -253,9 +266,9 @@ describe("a cloud of another program", () => {
     const { checks } = checklistOf({ ...staging, cloud });
     expect(checks.map(({ id }) => id).indexOf("login/ours")).toBe(checks.findIndex(({ kind }) => kind === "login"));
     const late = { ...own, after: ["login/later"] };
-    expect(() => checklistOf({ ...staging, cloud: { ...cloud, preflight: () => ({ checks: [late], unasked: [] }) } })).toThrow(
-      "login/ours waits for login/later, which comes later or never",
-    );
+    expect(() =>
+      checklistOf({ ...staging, cloud: { ...cloud, preflight: () => ({ checks: [late], unasked: [] }) } }),
+    ).toThrow("login/ours waits for login/later, which comes later or never");
   });
 });
 

@@ -34,7 +34,10 @@ describe.each(everyChecklist())("%s", (_name, { checks }) => {
   test("says why, with the resource, wherever the stacks have one", () => {
     const ofStacks = checks.filter(({ kind }) => ["quotas", "offers", "names"].includes(kind));
     for (const { id, needs } of ofStacks) {
-      expect({ id, at: needs.every(({ at }) => at !== undefined && /^\S+: \S+\.\S+$/.test(at)) }).toEqual({ id, at: true });
+      expect({ id, at: needs.every(({ at }) => at !== undefined && /^\S+: \S+\.\S+$/.test(at)) }).toEqual({
+        id,
+        at: true,
+      });
     }
   });
 });

@@ -90,7 +90,11 @@ test("names that a teardown says are taken are asked for, or it is said why not"
     ),
   );
   const open = [...types].filter((type) => !asked.has(type)).sort();
-  expect(open).toEqual(Object.keys(NOT_ASKED).filter((type) => types.has(type)).sort());
+  expect(open).toEqual(
+    Object.keys(NOT_ASKED)
+      .filter((type) => types.has(type))
+      .sort(),
+  );
 });
 
 test("families and series of machines, as the clouds' lists of usages call them", () => {

@@ -6,7 +6,8 @@ import { compareStacks } from "../../../constructs/report/stacks/report-stacks";
 
 type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
-const stack = (resource: Resources, more: object = {}) => readStack(JSON.stringify({ terraform: {}, resource, ...more }));
+const stack = (resource: Resources, more: object = {}) =>
+  readStack(JSON.stringify({ terraform: {}, resource, ...more }));
 
 const between = (base: Resources, head: Resources, more: { base?: object; head?: object } = {}): Report =>
   compareStacks({ base: { staging: stack(base, more.base) }, head: { staging: stack(head, more.head) } });
@@ -40,7 +41,7 @@ describe("how often it is there", () => {
 
 test.each([
   ["a member of an object", "${each.value.name}", { name: "app" }, { name: "shop" }],
-  ["an object that is taken apart elsewhere", "${lookup(each.value, \"name\", null)}", { name: "app" }, { name: "shop" }],
+  ["an object that is taken apart elsewhere", '${lookup(each.value, "name", null)}', { name: "app" }, { name: "shop" }],
   ["a text within a function", "${lower(each.value)}", "app", "shop"],
   ["a number", "${each.value}", 1, 2],
 ])("what an instance is told is another: %s", (_, name, was, is) => {
@@ -80,23 +81,31 @@ describe("what a stack is told by names", () => {
 
   test("a module, by a local", () => {
     const module = { module: { tables: { source: "./tables", size: "${local.size}" } } };
-    const report = between(key, key, { base: { ...module, locals: { size: 1 } }, head: { ...module, locals: { size: 2 } } });
+    const report = between(key, key, {
+      base: { ...module, locals: { size: 1 } },
+      head: { ...module, locals: { size: 2 } },
+    });
     expect(told(report)).toEqual([expect.stringMatching(/^critical unknown: has module tables otherwise/)]);
   });
 });
 
 test("what was let be and is not any more may be anything by now", () => {
   const database = (ignored: readonly string[]): Resources => ({
-    aws_db_instance: { orders: { db_name: "app", kms_key_id: "k", backup_window: "w", lifecycle: { ignore_changes: ignored } } },
+    aws_db_instance: {
+      orders: { db_name: "app", kms_key_id: "k", backup_window: "w", lifecycle: { ignore_changes: ignored } },
+    },
   });
   const report = between(database(["kms_key_id"]), database([]));
   expect(told(report)).toContainEqual(expect.stringMatching(/^critical data loss: /));
   expect(told(between(database([]), database(["kms_key_id"])))).not.toContainEqual(expect.stringMatching(/^critical/));
 });
 
-test.each(["kubernetes_secret", "kubernetes_secret_v1", "kubernetes_secret_v1_data"])("what %s holds is not shown", (type) => {
-  const secret = (word: string): Resources => ({ [type]: { S: { metadata: { name: "s" }, data: { open: word } } } });
-  const report = JSON.stringify(between(secret("hunter-one"), secret("hunter-two")));
-  expect(report).toContain(`${type}.S`);
-  expect(report).not.toContain("hunter");
-});
+test.each(["kubernetes_secret", "kubernetes_secret_v1", "kubernetes_secret_v1_data"])(
+  "what %s holds is not shown",
+  (type) => {
+    const secret = (word: string): Resources => ({ [type]: { S: { metadata: { name: "s" }, data: { open: word } } } });
+    const report = JSON.stringify(between(secret("hunter-one"), secret("hunter-two")));
+    expect(report).toContain(`${type}.S`);
+    expect(report).not.toContain("hunter");
+  },
+);

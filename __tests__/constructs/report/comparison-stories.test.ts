@@ -86,7 +86,10 @@ const without = (service: string) => (app: ApplicationSpec) => ({
 });
 
 test("the same edit twice is no change", () => {
-  const { outcome, risks } = told(staging, withApp(staging, () => ({})));
+  const { outcome, risks } = told(
+    staging,
+    withApp(staging, () => ({})),
+  );
   expect([outcome, risks]).toEqual(["nothing", []]);
 });
 
@@ -130,7 +133,10 @@ const STORIES: Readonly<Record<string, Story>> = {
         name,
         { ...one, needs: one.needs?.map((need) => (need === "cache" ? "store" : need)) },
       ]);
-      return { services: { ...Object.fromEntries(services), store: redis() }, workloads: Object.fromEntries(workloads) as typeof app.workloads };
+      return {
+        services: { ...Object.fromEntries(services), store: redis() },
+        workloads: Object.fromEntries(workloads) as typeof app.workloads,
+      };
     }),
     severe: ["critical data loss: my-app / cache"],
     words: ["my-app / cache is taken out", "my-app / store is new"],
@@ -198,7 +204,10 @@ describe("an environment", () => {
     const report = reportBetween(base, head);
     expect(report.risks.filter((risk) => risk.class === "data loss")).toEqual([]);
     const { counts, notes } = report.stacks.find(({ name }) => name === "gke-staging") ?? {};
-    expect([Object.keys(counts ?? {}), notes]).toEqual([["create"], ["is a stack that was not there: all of it is made"]]);
+    expect([Object.keys(counts ?? {}), notes]).toEqual([
+      ["create"],
+      ["is a stack that was not there: all of it is made"],
+    ]);
   });
 
   test("that goes from the program goes on existing, with its data, as no plan of it is made", () => {

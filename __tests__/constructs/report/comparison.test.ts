@@ -13,7 +13,8 @@ import { fileOf, RECORDED, recordedText } from "../../plans/support/recorded";
 
 type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
-const stack = (resource: Resources, more: object = {}) => readStack(JSON.stringify({ terraform: {}, resource, ...more }));
+const stack = (resource: Resources, more: object = {}) =>
+  readStack(JSON.stringify({ terraform: {}, resource, ...more }));
 
 const between = (base: Resources, head: Resources, more: { base?: object; head?: object } = {}): Report =>
   compareStacks({
@@ -51,7 +52,9 @@ describe("what becomes of it", () => {
 
   test("of a type that nobody knows is the worst, too", () => {
     const tables = (read: number): Resources => ({ aws_dynamodb_table: { orders: { read_capacity: read } } });
-    expect(told(between(tables(1), tables(2)))).toEqual([expect.stringMatching(/^critical unknown: is perhaps replaced/)]);
+    expect(told(between(tables(1), tables(2)))).toEqual([
+      expect.stringMatching(/^critical unknown: is perhaps replaced/),
+    ]);
   });
 
   test.each([
@@ -65,24 +68,36 @@ describe("what becomes of it", () => {
         uploads: { metadata: { name: "uploads" }, spec: { resources: { requests: { storage } } } },
       },
     });
-    expect(becomes(between(claim(was), claim(is)))).toEqual([`kubernetes_persistent_volume_claim_v1.uploads is ${said}`]);
+    expect(becomes(between(claim(was), claim(is)))).toEqual([
+      `kubernetes_persistent_volume_claim_v1.uploads is ${said}`,
+    ]);
   });
 });
 
 describe("addresses", () => {
-  const bucket = (name: string, fields: object = {}): Resources => ({ google_storage_bucket: { [name]: { name: "b", ...fields } } });
+  const bucket = (name: string, fields: object = {}): Resources => ({
+    google_storage_bucket: { [name]: { name: "b", ...fields } },
+  });
   const moved = [{ from: "google_storage_bucket.a", to: "google_storage_bucket.b" }];
 
   test("that are moved are one resource, and what refers to it stays", () => {
-    const base = { ...bucket("a"), google_storage_bucket_iam_member: { m: { bucket: "${google_storage_bucket.a.name}" } } };
-    const head = { ...bucket("b"), google_storage_bucket_iam_member: { m: { bucket: "${google_storage_bucket.b.name}" } } };
+    const base = {
+      ...bucket("a"),
+      google_storage_bucket_iam_member: { m: { bucket: "${google_storage_bucket.a.name}" } },
+    };
+    const head = {
+      ...bucket("b"),
+      google_storage_bucket_iam_member: { m: { bucket: "${google_storage_bucket.b.name}" } },
+    };
     const report = between(base, head, { head: { moved } });
     expect(becomes(report)).toEqual(["google_storage_bucket.b is moved from google_storage_bucket.a"]);
     expect(report.risks).toEqual([]);
   });
 
   test("that are not are two, and the first is lost", () => {
-    expect(told(between(bucket("a"), bucket("b")))).toContain("critical data loss: is deleted; lost with it: its objects");
+    expect(told(between(bucket("a"), bucket("b")))).toContain(
+      "critical data loss: is deleted; lost with it: its objects",
+    );
   });
 
   test("that leave the state are left to nobody", () => {
@@ -107,7 +122,9 @@ describe("addresses", () => {
       'google_storage_bucket.a["z"] is created',
     ]);
     const unknown = between(all("${toset(var.a)}"), all("${toset(var.b)}"));
-    expect(unknown.stacks[0]?.notes).toEqual(["how often 1 resource is there only a plan tells: of each, one is compared"]);
+    expect(unknown.stacks[0]?.notes).toEqual([
+      "how often 1 resource is there only a plan tells: of each, one is compared",
+    ]);
     expect(told(unknown)).toEqual([`critical data loss: ${PERHAPS}; lost with it then: its objects`]);
     expect(becomes(between(bucket("a", { count: 2 }), bucket("a", { count: 1 })))).toEqual([
       "google_storage_bucket.a[1] is deleted",
@@ -118,18 +135,27 @@ describe("addresses", () => {
 describe("expressions", () => {
   const subnet = (region: string): Resources => ({
     google_compute_network: { n: { name: "n", project: region } },
-    google_container_cluster: { c: { name: "c", network: "${google_compute_network.n.id}", subnetwork: "${google_compute_network.n.name}" } },
+    google_container_cluster: {
+      c: { name: "c", network: "${google_compute_network.n.id}", subnetwork: "${google_compute_network.n.name}" },
+    },
   });
 
   test("that lead to what is made anew have another value, where it is not written what it is", () => {
     const report = between(subnet("a"), subnet("b"));
-    const cluster = report.elements.flatMap(({ resources }) => resources).find(({ address }) => /cluster/.test(address));
+    const cluster = report.elements
+      .flatMap(({ resources }) => resources)
+      .find(({ address }) => /cluster/.test(address));
     expect(cluster?.fields.map(({ path, after }) => [path, after])).toEqual([["network", "(known after apply)"]]);
-    expect(told(report)).toContainEqual(expect.stringMatching(/^critical data loss: is replaced.*every object and volume/));
+    expect(told(report)).toContainEqual(
+      expect.stringMatching(/^critical data loss: is replaced.*every object and volume/),
+    );
   });
 
   test("that lead to a data source or a variable that is another are not known", () => {
-    const rule = (data: string) => ({ data: { aws_ami: { a: { name: data } } }, locals: { ami: "${data.aws_ami.a.id}" } });
+    const rule = (data: string) => ({
+      data: { aws_ami: { a: { name: data } } },
+      locals: { ami: "${data.aws_ami.a.id}" },
+    });
     const nodes: Resources = { aws_eks_node_group: { n: { ami_type: "${local.ami}" } } };
     expect(becomes(between(nodes, nodes, { base: rule("a"), head: rule("b") }))).toEqual([
       "aws_eks_node_group.n is replaced, the old one first",
@@ -142,9 +168,9 @@ describe("expressions", () => {
     expect(told(report)).toEqual([
       "high protection: deletion_protection is written otherwise, and what it comes to only a plan tells: at worst it is off: a plan or a person can delete it now (true → ${var.keep})",
     ]);
-    expect(told(between(database({ publicly_accessible: false }), database({ publicly_accessible: "${var.open}" })))).toEqual([
-      expect.stringMatching(/^high exposure: publicly_accessible is written otherwise/),
-    ]);
+    expect(
+      told(between(database({ publicly_accessible: false }), database({ publicly_accessible: "${var.open}" }))),
+    ).toEqual([expect.stringMatching(/^high exposure: publicly_accessible is written otherwise/)]);
   });
 
   test("that are the same, and texts that only look like one, are values", () => {
@@ -158,7 +184,9 @@ describe("expressions", () => {
   test("a switch that is not written any more is what the provider makes of it", () => {
     const account = (fields: object): Resources => ({ azurerm_key_vault: { v: { name: "v", ...fields } } });
     expect(told(between(account({ public_network_access_enabled: false }), account({})))).toEqual([
-      expect.stringMatching(/^high exposure: public_network_access_enabled is written otherwise.*\(false → not written\)$/),
+      expect.stringMatching(
+        /^high exposure: public_network_access_enabled is written otherwise.*\(false → not written\)$/,
+      ),
     ]);
     expect(told(between(account({}), account({ public_network_access_enabled: false })))).toEqual([]);
   });
@@ -181,7 +209,9 @@ describe("what the engine is told", () => {
 
   test("may be to let an argument be", () => {
     const ignored = { ignore_changes: ["engine_version"] };
-    expect(between(kept(ignored, { engine_version: "8.0" }), kept(ignored, { engine_version: "8.4" })).outcome).toBe("nothing");
+    expect(between(kept(ignored, { engine_version: "8.0" }), kept(ignored, { engine_version: "8.4" })).outcome).toBe(
+      "nothing",
+    );
     const all = { ignore_changes: "all" };
     expect(between(kept(all), kept(all, { db_name: "shop" })).outcome).toBe("nothing");
   });
@@ -195,8 +225,18 @@ describe("what the engine is told", () => {
   });
 
   test.each([
-    ["another region", { provider: { aws: [{ region: "a" }] } }, { provider: { aws: [{ region: "b" }] } }, /^critical unknown: tells its provider aws something else \(region\)/],
-    ["another place of its state", { terraform: { backend: { s3: { key: "a" } } } }, { terraform: { backend: { s3: { key: "b" } } } }, /^critical unknown: looks for its state elsewhere/],
+    [
+      "another region",
+      { provider: { aws: [{ region: "a" }] } },
+      { provider: { aws: [{ region: "b" }] } },
+      /^critical unknown: tells its provider aws something else \(region\)/,
+    ],
+    [
+      "another place of its state",
+      { terraform: { backend: { s3: { key: "a" } } } },
+      { terraform: { backend: { s3: { key: "b" } } } },
+      /^critical unknown: looks for its state elsewhere/,
+    ],
     ["a module", {}, { module: { m: { source: "x" } } }, /^critical unknown: has module m otherwise/],
     [
       "another release of a provider",
@@ -242,7 +282,13 @@ test.each([
   ['{"terraform":{},"resource":[]}', "resource: is no object"],
   ['{"terraform":{},"resource":{"a":{"b":1}}}', "resource.a.b: is no object"],
 ])("%j is refused in one line, with nothing of it", (text, says) => {
-  expect(() => readStack(text)).toThrow(new RegExp(`^${says}; give the folder of a synthesis`.replaceAll(".", "\\.").replace("is no stack;", "is no stack, as it has no terraform;")));
+  expect(() => readStack(text)).toThrow(
+    new RegExp(
+      `^${says}; give the folder of a synthesis`
+        .replaceAll(".", "\\.")
+        .replace("is no stack;", "is no stack, as it has no terraform;"),
+    ),
+  );
 });
 
 /** What engines and providers made of arguments, in plans that were run. */
@@ -257,7 +303,9 @@ describe("the table of what is made anew", () => {
     expect(replaced.length).toBeGreaterThan(50);
     const wrong = replaced.flatMap(({ name, change }) =>
       change.replacePaths.flatMap((path) => {
-        const field = fieldChanges(change).find((one) => JSON.stringify(one.path.slice(0, path.length)) === JSON.stringify(path));
+        const field = fieldChanges(change).find(
+          (one) => JSON.stringify(one.path.slice(0, path.length)) === JSON.stringify(path),
+        );
         const [before, after] = [field?.before, field?.after];
         const { is } = fateOf(change.type, [{ path, before, after }]);
         return is === "in place" ? [`${name}: ${change.type} ${path.join(".")}`] : [];

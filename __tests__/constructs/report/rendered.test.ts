@@ -31,7 +31,11 @@ const VALUES = "workloads:\n  web:\n    replicas: 2\n    config:\n      A: one\n
 const COMPOSE = "name: shop\nservices:\n  web:\n    image: a\n  db:\n    image: b\n";
 
 test("is counted in words, and named", () => {
-  const base = { compose: { "compose.yaml": COMPOSE }, "helm-chart": { "values-a.yaml": VALUES }, notes: { "a.md": "a" } };
+  const base = {
+    compose: { "compose.yaml": COMPOSE },
+    "helm-chart": { "values-a.yaml": VALUES },
+    notes: { "a.md": "a" },
+  };
   const head = {
     compose: { "compose.yaml": COMPOSE.replace("image: a", "image: c") },
     "helm-chart": { "values-a.yaml": VALUES.replace("2", "3").replace("A: one", "B: one") },

@@ -56,7 +56,9 @@ export function stacksOf(text: string): { readonly base: WrittenStack; readonly 
     const unknown = change.change.after_unknown;
     const of = `${change.type}.${change.name}`;
     const written = (value: unknown, was: unknown, mask: unknown): unknown =>
-      asWritten(value, mask, expressions.get(of), was, (text) => known.get(text)?.find((one) => !one.startsWith(`${of}.`)));
+      asWritten(value, mask, expressions.get(of), was, (text) =>
+        known.get(text)?.find((one) => !one.startsWith(`${of}.`)),
+      );
     const isNew = actions.join() === "create" || importing !== undefined;
     if (!isNew && isFields(before))
       put("base", change, change.previous_address ?? change.address, written(before, before, unknown) as Json);
@@ -65,7 +67,10 @@ export function stacksOf(text: string): { readonly base: WrittenStack; readonly 
     if (change.previous_address !== undefined)
       more.moved.push({ from: plain(change.previous_address), to: plain(change.address) });
     if (actions.includes("forget"))
-      more.removed.push({ from: isAlone(change, "base") ? of : plain(change.address), lifecycle: [{ destroy: false }] });
+      more.removed.push({
+        from: isAlone(change, "base") ? of : plain(change.address),
+        lifecycle: [{ destroy: false }],
+      });
     if (importing !== undefined) more.import.push({ to: plain(change.address), id: importing.id ?? "an identity" });
   }
   const output = (side: "after" | "before"): Json =>
@@ -84,7 +89,8 @@ export function stacksOf(text: string): { readonly base: WrittenStack; readonly 
 
 /** An address whose key is a part of the name, without the module that it is in. */
 const plain = (address: string): string => {
-  const [, type = "", name = ""] = /([a-z][\w]*)\.([^.]+(?:\[.*\])?)$/s.exec(address.replace(/^(?:module\.[\w-]+\.)+/, "")) ?? [];
+  const [, type = "", name = ""] =
+    /([a-z][\w]*)\.([^.]+(?:\[.*\])?)$/s.exec(address.replace(/^(?:module\.[\w-]+\.)+/, "")) ?? [];
   return `${type}.${name.replace(/[^\w-]+/g, "_")}`;
 };
 
@@ -146,6 +152,9 @@ function expressionsOf(configuration: unknown): ReadonlyMap<string, unknown> {
   const root = at(configuration, "root_module");
   const resources = at(root, "resources");
   return new Map(
-    (Array.isArray(resources) ? (resources as readonly Json[]) : []).map((one) => [String(one.address), one.expressions]),
+    (Array.isArray(resources) ? (resources as readonly Json[]) : []).map((one) => [
+      String(one.address),
+      one.expressions,
+    ]),
   );
 }

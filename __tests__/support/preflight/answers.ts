@@ -22,7 +22,8 @@ function listAfter(words: Words, option: string): readonly string[] {
   return end === -1 ? rest : rest.slice(0, end);
 }
 
-const notFound = (name: string): Answer => fails(`An error occurred (404) when calling the ${name} operation: Not Found`, 254);
+const notFound = (name: string): Answer =>
+  fails(`An error occurred (404) when calling the ${name} operation: Not Found`, 254);
 
 const AWS: readonly Row[] = [
   [/^aws --version/, () => text("aws-cli/2.31.0 Python/3.13.7 Linux/6.8.0 exe/x86_64.ubuntu.24\n")],
@@ -51,29 +52,51 @@ const AWS: readonly Row[] = [
         ].map((name) => ({ RoleName: `AWSServiceRoleFor${name}` })),
       }),
   ],
-  [/^aws service-quotas get-service-quota/, () => ok({ Quota: { ServiceCode: "x", QuotaCode: "y", Value: 256.0, Adjustable: true } })],
+  [
+    /^aws service-quotas get-service-quota/,
+    () => ok({ Quota: { ServiceCode: "x", QuotaCode: "y", Value: 256.0, Adjustable: true } }),
+  ],
   [/^aws ec2 describe-instances/, () => ok([{ type: "m7i.large", lifecycle: null, cores: 1, threads: 2 }])],
   [/^aws ec2 describe-addresses/, () => ok({ Addresses: [{ PublicIp: "198.51.100.1" }] })],
   [/^aws ec2 describe-vpcs/, () => ok({ Vpcs: [{ VpcId: "vpc-1", IsDefault: true }] })],
   [/^aws ec2 describe-nat-gateways/, () => ok({ NatGateways: [] })],
-  [/^aws eks describe-cluster /, () => fails("An error occurred (ResourceNotFoundException) when calling the DescribeCluster operation", 254)],
+  [
+    /^aws eks describe-cluster /,
+    () => fails("An error occurred (ResourceNotFoundException) when calling the DescribeCluster operation", 254),
+  ],
   [/^aws eks list-clusters/, () => ok({ clusters: [] })],
   [/^aws elbv2 describe-load-balancers/, () => ok({ LoadBalancers: [{ Type: "application" }, { Type: "network" }] })],
   [/^aws rds describe-db-instances/, () => ok({ DBInstances: [] })],
-  [/^aws elasticache describe-cache-clusters/, () => ok({ CacheClusters: [{ CacheClusterId: "a", NumCacheNodes: 1 }] })],
+  [
+    /^aws elasticache describe-cache-clusters/,
+    () => ok({ CacheClusters: [{ CacheClusterId: "a", NumCacheNodes: 1 }] }),
+  ],
   [
     /^aws eks describe-cluster-versions/,
     (words) =>
       ok({
         clusterVersions: [
-          { clusterVersion: after(words, "--cluster-versions"), versionStatus: "STANDARD_SUPPORT", defaultVersion: false },
+          {
+            clusterVersion: after(words, "--cluster-versions"),
+            versionStatus: "STANDARD_SUPPORT",
+            defaultVersion: false,
+          },
         ],
       }),
   ],
-  [/^aws rds describe-orderable/, () => ok({ Options: ["8.0.44", "8.4.7"].map((EngineVersion) => ({ EngineVersion, MultiAZCapable: true })) })],
+  [
+    /^aws rds describe-orderable/,
+    () => ok({ Options: ["8.0.44", "8.4.7"].map((EngineVersion) => ({ EngineVersion, MultiAZCapable: true })) }),
+  ],
   [
     /^aws elasticache describe-cache-engine-versions/,
-    () => ok({ CacheEngineVersions: [{ Engine: "valkey", EngineVersion: "7.2" }, { Engine: "valkey", EngineVersion: "8.1" }] }),
+    () =>
+      ok({
+        CacheEngineVersions: [
+          { Engine: "valkey", EngineVersion: "7.2" },
+          { Engine: "valkey", EngineVersion: "8.1" },
+        ],
+      }),
   ],
   [
     /^aws mq describe-broker-instance-options/,
@@ -90,10 +113,17 @@ const AWS: readonly Row[] = [
   [
     /^aws ec2 describe-instance-type-offerings .*Name=location,Values=(\S+?)'? /,
     (_, [, zones = ""]) =>
-      ok({ InstanceTypeOfferings: zones.split(",").map((Location) => ({ InstanceType: "x", LocationType: "availability-zone-id", Location })) }),
+      ok({
+        InstanceTypeOfferings: zones
+          .split(",")
+          .map((Location) => ({ InstanceType: "x", LocationType: "availability-zone-id", Location })),
+      }),
   ],
   [/^aws s3api head-bucket/, () => notFound("HeadBucket")],
-  [/^aws s3api get-bucket-tagging/, () => fails("An error occurred (NoSuchBucket) when calling the GetBucketTagging operation: …", 254)],
+  [
+    /^aws s3api get-bucket-tagging/,
+    () => fails("An error occurred (NoSuchBucket) when calling the GetBucketTagging operation: …", 254),
+  ],
   [/^aws logs describe-log-groups/, () => ok({ logGroups: [] })],
   [
     /^aws secretsmanager list-secrets/,
@@ -110,7 +140,11 @@ const AWS: readonly Row[] = [
     /^aws route53 get-hosted-zone/,
     () =>
       ok({
-        HostedZone: { Id: "/hostedzone/Z0EXAMPLESTAGING", Name: "staging.example.com.", Config: { PrivateZone: false } },
+        HostedZone: {
+          Id: "/hostedzone/Z0EXAMPLESTAGING",
+          Name: "staging.example.com.",
+          Config: { PrivateZone: false },
+        },
         DelegationSet: { NameServers: ["ns-1.awsdns-01.org", "ns-2.awsdns-02.com"] },
       }),
   ],
@@ -123,7 +157,13 @@ const GOOGLE: readonly Row[] = [
   [/^gcloud auth list/, () => ok([{ account: "me@example.com", status: "ACTIVE" }])],
   [
     /^gcloud projects describe/,
-    () => ok({ createTime: "2026-01-01T00:00:00.000Z", lifecycleState: "ACTIVE", projectId: "goldenpath-staging", projectNumber: "1" }),
+    () =>
+      ok({
+        createTime: "2026-01-01T00:00:00.000Z",
+        lifecycleState: "ACTIVE",
+        projectId: "goldenpath-staging",
+        projectNumber: "1",
+      }),
   ],
   [
     /^gcloud projects get-ancestors-iam-policy/,
@@ -132,7 +172,9 @@ const GOOGLE: readonly Row[] = [
         {
           ...{ id: "goldenpath-staging", type: "project" },
           policy: {
-            bindings: [{ role: "roles/owner", members: ["serviceAccount:deployer@goldenpath-staging.iam.gserviceaccount.com"] }],
+            bindings: [
+              { role: "roles/owner", members: ["serviceAccount:deployer@goldenpath-staging.iam.gserviceaccount.com"] },
+            ],
             version: 1,
           },
         },
@@ -142,7 +184,12 @@ const GOOGLE: readonly Row[] = [
   [
     /^gcloud billing projects describe (\S+)/,
     (_, [, projectId]) =>
-      ok({ billingAccountName: "billingAccounts/000000-000000-000000", billingEnabled: true, name: `projects/${projectId}/billingInfo`, projectId }),
+      ok({
+        billingAccountName: "billingAccounts/000000-000000-000000",
+        billingEnabled: true,
+        name: `projects/${projectId}/billingInfo`,
+        projectId,
+      }),
   ],
   [
     /^gcloud services list/,
@@ -159,7 +206,12 @@ const GOOGLE: readonly Row[] = [
     () =>
       ok({
         name: "europe-west3",
-        quotas: [quota("CPUS", 72), quota("SSD_TOTAL_GB", 500, 20), quota("STATIC_ADDRESSES", 8), quota("IN_USE_ADDRESSES", 8)],
+        quotas: [
+          quota("CPUS", 72),
+          quota("SSD_TOTAL_GB", 500, 20),
+          quota("STATIC_ADDRESSES", 8),
+          quota("IN_USE_ADDRESSES", 8),
+        ],
       }),
   ],
   [
@@ -185,14 +237,26 @@ const GOOGLE: readonly Row[] = [
   [
     /^gcloud compute machine-types list --filter '?name=([a-z0-9-]+)'? --zones (\S+)/,
     (_, [, name, zones = ""]) =>
-      ok(zones.split(",").map((zone) => ({ name, zone: `https://www.googleapis.com/compute/v1/projects/p/zones/${zone}` }))),
+      ok(
+        zones
+          .split(",")
+          .map((zone) => ({ name, zone: `https://www.googleapis.com/compute/v1/projects/p/zones/${zone}` })),
+      ),
   ],
   [/^gcloud redis regions list/, () => ok([{ locationId: "europe-west3", name: "projects/p/locations/europe-west3" }])],
-  [/^gcloud storage buckets describe (\S+)/, (_, [, name]) => fails(`ERROR: (gcloud.storage.buckets.describe) ${name} not found: 404.`)],
+  [
+    /^gcloud storage buckets describe (\S+)/,
+    (_, [, name]) => fails(`ERROR: (gcloud.storage.buckets.describe) ${name} not found: 404.`),
+  ],
   [/^gcloud kms keyrings list/, () => ok([{ name: "projects/p/locations/europe-west3/keyRings/others" }])],
   [
     /^gcloud dns managed-zones describe/,
-    () => ok({ dnsName: "gke-staging.example.com.", nameServers: ["ns-cloud-a1.googledomains.com."], visibility: "public" }),
+    () =>
+      ok({
+        dnsName: "gke-staging.example.com.",
+        nameServers: ["ns-cloud-a1.googledomains.com."],
+        visibility: "public",
+      }),
   ],
   [
     /^gcloud secrets versions describe latest --secret (\S+)/,
@@ -202,9 +266,11 @@ const GOOGLE: readonly Row[] = [
     /^gcloud secrets list/,
     () =>
       ok(
-        ["gke-staging_grafana-admin-password", "gke-staging_slack-webhook", "gke-staging_my-app_stripe-key"].map((name) => ({
-          name: `projects/1/secrets/${name}`,
-        })),
+        ["gke-staging_grafana-admin-password", "gke-staging_slack-webhook", "gke-staging_my-app_stripe-key"].map(
+          (name) => ({
+            name: `projects/1/secrets/${name}`,
+          }),
+        ),
       ),
   ],
 ];
@@ -245,7 +311,12 @@ const AZURE: readonly Row[] = [
   [/^az vm list-usage/, () => ok([usage("cores", "100", "4"), usage("standardDSv5Family", "50", "4")])],
   [
     /^az network list-usages/,
-    () => ok([usage("VirtualNetworks", 1000, 1), usage("PublicIPAddresses", 1000, 2), usage("NetworkSecurityGroups", 5000)]),
+    () =>
+      ok([
+        usage("VirtualNetworks", 1000, 1),
+        usage("PublicIPAddresses", 1000, 2),
+        usage("NetworkSecurityGroups", 5000),
+      ]),
   ],
   [
     /^az vm list-skus .*--size (\S+)/,
@@ -258,7 +329,20 @@ const AZURE: readonly Row[] = [
         },
       ]),
   ],
-  [/^az aks get-versions/, () => ok({ values: [{ version: "1.36", isPreview: null, patchVersions: { "1.36.2": {} }, capabilities: { supportPlan: ["KubernetesOfficial", "AKSLongTermSupport"] } }] })],
+  [
+    /^az aks get-versions/,
+    () =>
+      ok({
+        values: [
+          {
+            version: "1.36",
+            isPreview: null,
+            patchVersions: { "1.36.2": {} },
+            capabilities: { supportPlan: ["KubernetesOfficial", "AKSLongTermSupport"] },
+          },
+        ],
+      }),
+  ],
   [
     /^az mysql flexible-server list-skus/,
     () =>
@@ -266,26 +350,39 @@ const AZURE: readonly Row[] = [
         {
           ...{ supportedHAMode: ["SameZone", "ZoneRedundant"], supportedGeoBackupRegions: [], zone: "1" },
           supportedFlexibleServerEditions: [
-            { name: "Burstable", supportedServerVersions: [{ name: "8.4", supportedSkus: [{ name: "Standard_B2s", vCores: 2 }] }] },
+            {
+              name: "Burstable",
+              supportedServerVersions: [{ name: "8.4", supportedSkus: [{ name: "Standard_B2s", vCores: 2 }] }],
+            },
           ],
         },
       ]),
   ],
   [/^az storage account check-name/, () => ok({ message: null, nameAvailable: true, reason: null })],
   [/^az storage account list/, () => ok([])],
-  [/^az keyvault list /, () => ok([{ name: "aks-stagi-sec-10456d95a4", tags: { environment: "aks-staging", "managed-by": "terraform" } }])],
+  [
+    /^az keyvault list /,
+    () => ok([{ name: "aks-stagi-sec-10456d95a4", tags: { environment: "aks-staging", "managed-by": "terraform" } }]),
+  ],
   [/^az keyvault list-deleted/, () => ok([])],
   [
     /^az network dns zone show/,
-    () => ok({ name: "aks-staging.example.com", nameServers: ["ns1-01.azure-dns.com.", "ns2-01.azure-dns.net."], zoneType: "Public" }),
+    () =>
+      ok({
+        name: "aks-staging.example.com",
+        nameServers: ["ns1-01.azure-dns.com.", "ns2-01.azure-dns.net."],
+        zoneType: "Public",
+      }),
   ],
   [
     /^az keyvault secret list/,
     () =>
       ok(
-        ["aks-staging--grafana-admin-password", "aks-staging--slack-webhook", "aks-staging--my-app--stripe-key"].map((name) => ({
-          ...{ name, enabled: true },
-        })),
+        ["aks-staging--grafana-admin-password", "aks-staging--slack-webhook", "aks-staging--my-app--stripe-key"].map(
+          (name) => ({
+            ...{ name, enabled: true },
+          }),
+        ),
       ),
   ],
 ];
@@ -312,14 +409,19 @@ const OTHERS: readonly Row[] = [
   [/^terraform version/, () => ok({ terraform_version: "1.14.3", platform: "linux_amd64", provider_selections: {} })],
   [/^helm version/, () => text("v3.19.0")],
   [/^kubectl version --client/, () => ok({ clientVersion: { gitVersion: "v1.36.1" }, kustomizeVersion: "v5.7.1" })],
-  [/^kubectl version/, () => ok({ clientVersion: { gitVersion: "v1.36.1" }, serverVersion: { gitVersion: "v1.36.0" } })],
+  [
+    /^kubectl version/,
+    () => ok({ clientVersion: { gitVersion: "v1.36.1" }, serverVersion: { gitVersion: "v1.36.0" } }),
+  ],
   [/^kubectl config current-context/, () => text("k3d-local\n")],
   [
     /^kubectl get storageclasses/,
     () =>
       ok({
         ...{ apiVersion: "v1", kind: "List" },
-        items: [{ metadata: { name: "standard", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } } }],
+        items: [
+          { metadata: { name: "standard", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } } },
+        ],
       }),
   ],
   [/^dig .* NS (\S+)/, (_, [, name = ""]) => dns("NOERROR", ...(SERVERS[name] ?? []))],

@@ -32,7 +32,8 @@ export function everyChecklist(): readonly (readonly [name: string, Checklist])[
 }
 
 /** Checklist of one environment of a test's own. */
-export const checklistOf = (spec: EnvironmentSpec): Checklist => preflightOf([environment(spec)], spec.name, "terraform");
+export const checklistOf = (spec: EnvironmentSpec): Checklist =>
+  preflightOf([environment(spec)], spec.name, "terraform");
 
 /** The check of an id. */
 export function check({ checks }: Checklist, id: string): Check {

@@ -43,7 +43,10 @@ export const ssdWanted = (pools: Pools): number =>
   Object.values(pools).reduce((sum, { diskGib, max }) => sum + diskGib * (max + 1), 0);
 
 /** Cores of the machines that are counted together. `undefined`: one of them is not known here. */
-export const cpusWanted = (pools: Pools, isCounted: (machineType: string) => boolean = () => true): number | undefined =>
+export const cpusWanted = (
+  pools: Pools,
+  isCounted: (machineType: string) => boolean = () => true,
+): number | undefined =>
   coresOf(
     Object.values(pools)
       .filter(({ machineType }) => isCounted(machineType))

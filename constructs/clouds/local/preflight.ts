@@ -34,7 +34,9 @@ function reaches(environment: CloudEnvironment, props: Named): Check {
     id: LOGIN,
     kind: "login",
     holds: `${context === undefined ? "the current context" : `the context ${context}`} of the kubeconfig leads to a cluster that answers`,
-    needs: [{ what: "the cluster of the file that TF_VAR_kubeconfig names, or of ~/.kube/config", of: environment.name }],
+    needs: [
+      { what: "the cluster of the file that TF_VAR_kubeconfig names, or of ~/.kube/config", of: environment.name },
+    ],
     ask: context === undefined ? [version, ["kubectl", "config", "current-context"]] : [version],
     passes: "serverVersion has a gitVersion",
     otherwise: { say: "start a cluster, or choose its context", run: ["kubectl config get-contexts"] },
@@ -42,7 +44,8 @@ function reaches(environment: CloudEnvironment, props: Named): Check {
     after: ["tools/kubectl"],
     judge: (answers) => {
       const [answer, current] = [answerAt(answers, 0), context === undefined ? answerAt(answers, 1) : undefined];
-      if (current !== undefined && current.code !== 0) return failed(`there is no current context: ${complaintOf(current)}`);
+      if (current !== undefined && current.code !== 0)
+        return failed(`there is no current context: ${complaintOf(current)}`);
       const name = context ?? current?.text.trim() ?? "";
       if (answer.code !== 0) return failed(`${name} does not answer: ${complaintOf(answer)}`);
       return passed(`${name}, ${textIn(jsonOf(answer), "serverVersion", "gitVersion")}`);

@@ -68,7 +68,9 @@ export function seenStep(place: DeployPlace, stack: string, context: StackContex
       `  fi`,
       `  gh api "repos/$GITHUB_REPOSITORY/commits/$head/check-runs?check_name=\${CHECK// /%20}&per_page=100" </dev/null >"$RUNNER_TEMP/checks.json"`,
       `  said=$(jq --raw-output '[.check_runs[] | select(.app.slug == "github-actions")] | sort_by(.id) | last | .output.title // empty' "$RUNNER_TEMP/checks.json")`,
-      ...digestOfFolder(`"$seen/$head"`, context.attest ? `"$RUNNER_TEMP/digests"` : undefined).map((line) => `  ${line}`),
+      ...digestOfFolder(`"$seen/$head"`, context.attest ? `"$RUNNER_TEMP/digests"` : undefined).map(
+        (line) => `  ${line}`,
+      ),
       `  if [ "$digest" != "$said" ]${context.attest ? ` || ! ${isAttested("$RUNNER_TEMP/digests")} </dev/null` : ""}; then`,
       `    echo "::warning::what is kept of the plan for $head has not the digest that its check says${context.attest ? ", or no signature" : ""}, and counts for nothing"`,
       `    rm -rf "\${seen:?}/$head"`,

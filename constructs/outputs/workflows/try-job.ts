@@ -41,7 +41,12 @@ export function tryJob(place: DeployPlace, { engine: given, acknowledged }: Work
       // The commit that a merge would make, and what it is compared with: its first parent.
       ...readySteps(place, engine, "plan", { checkout: { ...checkout, with: { ...checkout.with, "fetch-depth": 2 } } }),
       baseStep(place),
-      ...stacks.map((stack, index) => tryPlanStep(stack, stacks.slice(0, index).filter((one) => others.includes(one)))),
+      ...stacks.map((stack, index) =>
+        tryPlanStep(
+          stack,
+          stacks.slice(0, index).filter((one) => others.includes(one)),
+        ),
+      ),
       reportStep(place, acknowledged),
       {
         name: "Keep the report",

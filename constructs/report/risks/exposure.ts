@@ -15,7 +15,12 @@ import { MAY_BE, mayBe, openSwitches } from "./worst";
 export function exposure({ changes, parts, models }: Judged): Risk[] {
   const others = othersOf(changes);
   return [
-    ...changes.flatMap((changed) => [...letIn(changed), ...switched(changed), ...perhapsOpened(changed), ...lifted(changed, others)]),
+    ...changes.flatMap((changed) => [
+      ...letIn(changed),
+      ...switched(changed),
+      ...perhapsOpened(changed),
+      ...lifted(changed, others),
+    ]),
     ...parts.flatMap((part) => routes(part, models)),
   ];
 }

@@ -41,5 +41,8 @@ function lossOf(changed: Changed, why: string, models: Models): Risk[] {
   );
   if (facts.serves === undefined) return risks;
   const says = `${subject}is changed in place or replaced, which only a plan tells; away with it then: ${facts.serves}${after}`;
-  return [...risks, riskOf(changed, { ...{ class: "downtime", what, because }, level: levelIn(models, changed), says })];
+  return [
+    ...risks,
+    riskOf(changed, { ...{ class: "downtime", what, because }, level: levelIn(models, changed), says }),
+  ];
 }

@@ -16,7 +16,12 @@ const PROTECTION: (typeof RISK_CLASSES)[number] = "protection";
 /** What kept data from being deleted, or brought them back, and does so less than before. */
 export function protection({ changes, parts, models }: Judged): Risk[] {
   return [
-    ...changes.flatMap((changed) => [...lowered(changed), ...perhapsLowered(changed), ...taken(changed), ...expiring(changed)]),
+    ...changes.flatMap((changed) => [
+      ...lowered(changed),
+      ...perhapsLowered(changed),
+      ...taken(changed),
+      ...expiring(changed),
+    ]),
     ...parts
       .filter((part) => !followsEnvironment(part, parts))
       .flatMap((part) =>

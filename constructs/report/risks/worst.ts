@@ -11,8 +11,31 @@ import { valueText } from "../values";
 
 /** Values of which one makes a switch of any kind the most open, or the most guarded, that it can be. */
 const EXTREMES: readonly unknown[] = [
-  ...[true, false, Number.MAX_SAFE_INTEGER, 0, "Enabled", "ENABLED", "REGIONAL", "Retain", "Allow", "Deny", "Plaintext", "TLS1_0"],
-  ...["ALLOW_UNENCRYPTED_AND_ENCRYPTED", "enforced", "inherited", "container", "private", "privileged", "restricted", "off", "on"],
+  ...[
+    true,
+    false,
+    Number.MAX_SAFE_INTEGER,
+    0,
+    "Enabled",
+    "ENABLED",
+    "REGIONAL",
+    "Retain",
+    "Allow",
+    "Deny",
+    "Plaintext",
+    "TLS1_0",
+  ],
+  ...[
+    "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
+    "enforced",
+    "inherited",
+    "container",
+    "private",
+    "privileged",
+    "restricted",
+    "off",
+    "on",
+  ],
 ];
 
 const isOpen = (value: unknown): boolean => value === undefined || value === null || value instanceof Expression;

@@ -28,7 +28,10 @@ export const ANEW: Readonly<Record<string, AnewFacts>> = {
     anew: `${NAMED} spec.template spec.selector spec.completions spec.completion_mode spec.pod_failure_policy spec.backoff_limit_per_index`,
     isWhole: true,
   },
-  kubernetes_manifest: { anew: "manifest.apiVersion manifest.kind manifest.metadata.name manifest.metadata.namespace", isWhole: true },
+  kubernetes_manifest: {
+    anew: "manifest.apiVersion manifest.kind manifest.metadata.name manifest.metadata.namespace",
+    isWhole: true,
+  },
   kubernetes_persistent_volume_claim_v1: {
     anew: `${NAMED} spec.access_modes spec.resources.limits spec.selector spec.storage_class_name spec.volume_mode spec.volume_name`,
     grows: "spec.resources.requests",
@@ -54,12 +57,17 @@ export const ANEW: Readonly<Record<string, AnewFacts>> = {
     anew: "name namespace",
     inPlace: "values version",
   },
-  random_password: { anew: "keepers length lower min_lower min_numeric min_special min_upper numeric override_special special upper" },
+  random_password: {
+    anew: "keepers length lower min_lower min_numeric min_special min_upper numeric override_special special upper",
+  },
   random_id: { anew: "byte_length keepers prefix" },
   terraform_data: { anew: "triggers_replace", inPlace: "input" },
   time_sleep: { anew: "triggers" },
 
-  aws_cloudwatch_log_group: { anew: "log_group_class name name_prefix", inPlace: "kms_key_id retention_in_days skip_destroy" },
+  aws_cloudwatch_log_group: {
+    anew: "log_group_class name name_prefix",
+    inPlace: "kms_key_id retention_in_days skip_destroy",
+  },
   aws_db_instance: {
     anew: "availability_zone character_set_name db_name engine kms_key_id snapshot_identifier storage_encrypted timezone username",
     inPlace:
@@ -134,7 +142,10 @@ export const ANEW: Readonly<Record<string, AnewFacts>> = {
     anew: "destroy_scheduled_duration import_only key_ring name purpose version_template.protection_level",
     inPlace: "labels rotation_period",
   },
-  google_logging_project_bucket_config: { anew: "bucket_id location project", inPlace: "cmek_settings description retention_days" },
+  google_logging_project_bucket_config: {
+    anew: "bucket_id location project",
+    inPlace: "cmek_settings description retention_days",
+  },
   google_memorystore_instance: {
     anew:
       "authorization_mode desired_auto_created_endpoints desired_psc_auto_connections instance_id kms_key location mode project " +
@@ -185,7 +196,10 @@ export const ANEW: Readonly<Record<string, AnewFacts>> = {
       "api_server_access_profile.authorized_ip_ranges azure_active_directory_role_based_access_control.azure_rbac_enabled " +
       "default_node_pool.orchestrator_version kubernetes_version local_account_disabled",
   },
-  azurerm_log_analytics_workspace: { anew: "location name resource_group_name", inPlace: "daily_quota_gb retention_in_days" },
+  azurerm_log_analytics_workspace: {
+    anew: "location name resource_group_name",
+    inPlace: "daily_quota_gb retention_in_days",
+  },
   azurerm_managed_redis: {
     anew: "high_availability_enabled location name resource_group_name",
     inPlace: "default_database.client_protocol default_database.eviction_policy public_network_access",

@@ -26,7 +26,16 @@ const isObject = (type: string, path: readonly string[]): boolean => {
 };
 
 /** Arguments that are told by themselves, or that say nothing of the resource: the order of the work, and where a construct is. */
-const META: ReadonlySet<string> = new Set(["//", "connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"]);
+const META: ReadonlySet<string> = new Set([
+  "//",
+  "connection",
+  "count",
+  "depends_on",
+  "for_each",
+  "lifecycle",
+  "provider",
+  "provisioner",
+]);
 
 /** Arguments of a resource in the form of a plan, without what is the engine's. */
 export function argumentsOf(type: string, resource: Fields): Fields {

@@ -42,7 +42,9 @@ export function loneStack(stack: WrittenStack, kind: "create" | "forget"): Plan 
 /** Texts of before that lead to what is moved lead to where it is now. */
 function renamed(pairs: readonly Pair[]): readonly Pair[] {
   const names = pairs.flatMap(({ was, is, movedFrom }) =>
-    movedFrom === undefined || was === undefined || is === undefined || was.of === is.of ? [] : [[was.of, is.of] as const],
+    movedFrom === undefined || was === undefined || is === undefined || was.of === is.of
+      ? []
+      : [[was.of, is.of] as const],
   );
   if (names.length === 0) return pairs;
   const name = (text: string): string =>
@@ -73,7 +75,9 @@ function settled(pairs: readonly Pair[], base: WrittenStack, head: WrittenStack)
     const anew = new Set(changes.filter(isAnew).map(({ address }) => withoutKey(address)));
     const changed = new Set(changes.filter(({ kind }) => kind !== "no-op").map(({ address }) => withoutKey(address)));
     const next = { anew, changed };
-    const definitions = movedDefinitions(base, head, (one, known) => moves(one, { ...next, definitions: known }, was, is));
+    const definitions = movedDefinitions(base, head, (one, known) =>
+      moves(one, { ...next, definitions: known }, was, is),
+    );
     const isSettled =
       anew.size === moving.anew.size &&
       changed.size === moving.changed.size &&
@@ -132,7 +136,8 @@ function updated(
     const why = `whether ${fate.for.slice(0, 5).join(", ")} can be changed in place only a plan tells`;
     return [{ ...change, kind: "update", actions: ["update"], written: { perhapsAnew: why } }];
   }
-  if (fields.some(({ path }) => path[0] !== LIFECYCLE)) return [{ ...change, kind: "update", actions: ["update"], written: {} }];
+  if (fields.some(({ path }) => path[0] !== LIFECYCLE))
+    return [{ ...change, kind: "update", actions: ["update"], written: {} }];
   if (fields.length === 0 && common.previousAddress === undefined) return [];
   const written = fields.length === 0 ? {} : ({ isOnlyTold: true } as const);
   return [{ ...change, kind: "no-op", actions: ["no-op"], written }];
@@ -148,12 +153,20 @@ const guardsOf = ({ lifecycle }: WrittenResource): Readonly<Record<string, unkno
 function withGuards<T extends ValueChange>(was: WrittenResource, is: WrittenResource, change: T): T {
   const [before, after] = [was, is].map(guardsOf);
   if (equal(before, after)) return change;
-  const add = (value: unknown, guards: unknown): unknown => ({ ...(isFields(value) ? value : {}), [LIFECYCLE]: [guards] });
+  const add = (value: unknown, guards: unknown): unknown => ({
+    ...(isFields(value) ? value : {}),
+    [LIFECYCLE]: [guards],
+  });
   return { ...change, before: add(change.before, before), after: add(change.after, after) };
 }
 
 /** Other reasons to be made anew than arguments. */
-function whichFate(was: WrittenResource, is: WrittenResource, fate: Fate, isMoving: (reference: Reference) => boolean): Fate {
+function whichFate(
+  was: WrittenResource,
+  is: WrittenResource,
+  fate: Fate,
+  isMoving: (reference: Reference) => boolean,
+): Fate {
   const { replace_triggered_by: triggers } = is.lifecycle;
   const texts = Array.isArray(triggers) ? triggers.map(String) : [];
   if (texts.some((text) => referencesIn(text).some(isMoving)))
@@ -182,7 +195,12 @@ function freedOf({ lifecycle: before }: WrittenResource, { lifecycle: after, typ
 }
 
 /** Whether a text is made of an instance's value, and that is another or leads to what moves. */
-function isToldOtherwise(text: string, was: WrittenResource, is: WrittenResource, isMoving: (one: Reference) => boolean): boolean {
+function isToldOtherwise(
+  text: string,
+  was: WrittenResource,
+  is: WrittenResource,
+  isMoving: (one: Reference) => boolean,
+): boolean {
   if (!/\beach\.value\b/.test(text)) return false;
   return !equal(was.told, is.told) || textsIn(is.told).some(([, one]) => referencesIn(one).some(isMoving));
 }

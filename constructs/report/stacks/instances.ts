@@ -28,7 +28,11 @@ export function instancesOf(resource: Fields): Instance[] {
     if (members === undefined) return [{ key: "", values: resource, repeatedBy: textOf(each) }];
     return members.map(([name, value]) => ({
       key: `[${JSON.stringify(name)}]`,
-      values: filledIn(resource, { "${each.key}": name, ...(typeof value === "string" && { "${each.value}": value }) }, value),
+      values: filledIn(
+        resource,
+        { "${each.key}": name, ...(typeof value === "string" && { "${each.value}": value }) },
+        value,
+      ),
       told: value,
     }));
   }
@@ -65,7 +69,8 @@ function filledIn(value: Fields, by: Readonly<Record<string, string>>, told?: un
       const member = path === undefined ? undefined : at(told, ...path.split(".").slice(1));
       if (member !== undefined) return member;
     }
-    if (typeof one === "string") return Object.entries(by).reduce((text, [from, to]) => text.replaceAll(from, () => to), one);
+    if (typeof one === "string")
+      return Object.entries(by).reduce((text, [from, to]) => text.replaceAll(from, () => to), one);
     if (Array.isArray(one)) return one.map(fill);
     return isFields(one) ? Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, fill(inner)])) : one;
   };

@@ -29,7 +29,9 @@ function movedIn(base: WrittenStack, head: WrittenStack): (value: unknown) => bo
 
 /** Risks of what a stack is told otherwise. */
 export function stackRisks(stack: string, base: WrittenStack, head: WrittenStack): Risk[] {
-  const holds = [...head.resources.values(), ...base.resources.values()].some(({ type }) => factsOf(type)?.holds !== undefined);
+  const holds = [...head.resources.values(), ...base.resources.values()].some(
+    ({ type }) => factsOf(type)?.holds !== undefined,
+  );
   const worst: Level = holds ? "critical" : "high";
   const risk = (kind: RiskClass, level: Level, what: string, says: string): Risk => ({
     ...{ id: `${kind.replaceAll(" ", "-")}:${stack}:${what}`, class: kind, level, stack, element: stack, says },
@@ -50,8 +52,10 @@ export function stackRisks(stack: string, base: WrittenStack, head: WrittenStack
     const [was, is] = [base.providers[name], head.providers[name]];
     const keys = [...new Set(blocksOf(was, is).flatMap((one) => Object.keys(one)))].filter(
       (key) =>
-        !equal(blocksOf(was).map((one) => one[key]), blocksOf(is).map((one) => one[key])) ||
-        blocksOf(is).some((one) => isMoved(one[key])),
+        !equal(
+          blocksOf(was).map((one) => one[key]),
+          blocksOf(is).map((one) => one[key]),
+        ) || blocksOf(is).some((one) => isMoved(one[key])),
     );
     const isPlace = keys.some((key) => PLACE.test(key)) || blocksOf(was).length !== blocksOf(is).length;
     return risk(
@@ -67,7 +71,11 @@ export function stackRisks(stack: string, base: WrittenStack, head: WrittenStack
   );
   const versions = differing(base.versions, head.versions).map((name) =>
     risk(
-      ...(["versions", name === "engine" ? "low" : "medium", named(name, base.versions[name], head.versions[name])] as const),
+      ...([
+        "versions",
+        name === "engine" ? "low" : "medium",
+        named(name, base.versions[name], head.versions[name]),
+      ] as const),
       `asks for ${name} ${base.versions[name] ?? "none"} → ${head.versions[name] ?? "none"}: what another release makes of the same arguments only a plan tells`,
     ),
   );
@@ -85,9 +93,13 @@ export function stackNotes(base: WrittenStack, head: WrittenStack): string[] {
   return [
     ...(read.length === 0
       ? []
-      : [`${count(read.length, "data source is", "data sources are")} read otherwise, and what leads to them is told as not known`]),
+      : [
+          `${count(read.length, "data source is", "data sources are")} read otherwise, and what leads to them is told as not known`,
+        ]),
     ...(repeated.length === 0
       ? []
-      : [`how often ${count(repeated.length, "resource is", "resources are")} there only a plan tells: of each, one is compared`]),
+      : [
+          `how often ${count(repeated.length, "resource is", "resources are")} there only a plan tells: of each, one is compared`,
+        ]),
   ];
 }

@@ -33,12 +33,10 @@ export function pairsOf(base: WrittenStack, head: WrittenStack): Pair[] {
         ...(importedBy !== undefined && { importedBy }),
       };
     }),
-    ...gone.map(
-      (was): Pair => ({
-        was,
-        ...((head.forgotten.has(was.address) || head.forgotten.has(was.of)) && { isForgotten: true }),
-      }),
-    ),
+    ...gone.map((was): Pair => ({
+      was,
+      ...((head.forgotten.has(was.address) || head.forgotten.has(was.of)) && { isForgotten: true }),
+    })),
   ];
 }
 

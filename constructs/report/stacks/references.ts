@@ -16,7 +16,10 @@ export interface Reference {
 const CHAIN = /[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\.\d+|\.\*|\[[^\][]*\])+/g;
 
 /** Everything that the texts of a value lead to, with the path of each text. */
-export function textsIn(value: unknown, path: readonly (number | string)[] = []): (readonly [readonly (number | string)[], string])[] {
+export function textsIn(
+  value: unknown,
+  path: readonly (number | string)[] = [],
+): (readonly [readonly (number | string)[], string])[] {
   if (typeof value === "string") return hasExpression(value) ? [[path, value]] : [];
   if (Array.isArray(value)) return value.flatMap((one, index) => textsIn(one, [...path, index]));
   if (!isFields(value)) return [];
@@ -83,7 +86,7 @@ export function movedDefinitions(
   for (const [name, value] of head.definitions) {
     if (JSON.stringify(value) !== JSON.stringify(base.definitions.get(name))) found.add(name);
   }
-  for (let before = -1; before !== found.size; ) {
+  for (let before = -1; before !== found.size;) {
     before = found.size;
     for (const [name, value] of head.definitions) {
       if (textsIn(value).some(([, text]) => referencesIn(text).some((one) => isMoving(one, found)))) found.add(name);

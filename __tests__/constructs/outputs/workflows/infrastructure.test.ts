@@ -267,7 +267,10 @@ describe("the comparison for a fork", () => {
   });
 
   test("fails where it cannot be made, and says so where there is nothing to compare with", async () => {
-    expect(await compared("{", stack(true))).toMatchObject({ status: 2, stderr: expect.stringContaining("is no JSON") });
+    expect(await compared("{", stack(true))).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("is no JSON"),
+    });
     expect(await compared(undefined, stack(true))).toMatchObject({
       status: 0,
       stdout: expect.stringContaining("there is nothing to compare with"),
@@ -314,7 +317,9 @@ describe("the report of a pull request", () => {
       expect(
         await ran("try-staging", "Report what would happen", { programs: { ...programs(larger(30)), npx }, temp }),
       ).toMatchObject({ status: 0 });
-      expect(readFileSync(join(temp, "report/report.md"), "utf8")).toContain("One file without another value changes too");
+      expect(readFileSync(join(temp, "report/report.md"), "utf8")).toContain(
+        "One file without another value changes too",
+      );
     }
   });
 

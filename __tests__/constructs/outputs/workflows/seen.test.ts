@@ -81,7 +81,11 @@ async function hub(pulls: readonly PullRequest[], applied: string | null = "000"
     ["compare/tagged...aaa", { behind_by: 1, commits: [] }],
     [
       `compare/${applied ?? "none"}...aaa`,
-      { behind_by: 0, total_commits: commits, commits: [...pulls.slice(1).map((_, index) => ({ sha: `c${index + 1}` })), { sha: "aaa" }] },
+      {
+        behind_by: 0,
+        total_commits: commits,
+        commits: [...pulls.slice(1).map((_, index) => ({ sha: `c${index + 1}` })), { sha: "aaa" }],
+      },
     ],
     ...pulls.flatMap(({ head, base = "develop" }, index): [string, unknown][] => [
       [

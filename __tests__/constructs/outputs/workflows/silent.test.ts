@@ -19,7 +19,10 @@ describe("a stack that the program has no more", () => {
     });
     const cwd = folderWith({ "cdktf.out/stacks/staging/cdk.tf.json": "{}" });
     const result = await ran("try-staging", "Report what would happen", { programs: programs(larger(30)), temp, cwd });
-    expect([result.status, result.stdout]).toEqual([0, expect.stringContaining("::warning::The program has no stack staging-billing")]);
+    expect([result.status, result.stdout]).toEqual([
+      0,
+      expect.stringContaining("::warning::The program has no stack staging-billing"),
+    ]);
     expect(result.stdout).not.toContain("no stack staging any more");
     return readFileSync(join(temp, "report/report.md"), "utf8");
   };
@@ -46,7 +49,11 @@ test.each([
   const file = "cdktf.out/stacks/staging-cluster/cdk.tf.json";
   const cwd = folderWith({ [file]: "{}", ...(head !== undefined && { [lock]: head }) });
   const temp = folderWith({ [`base/${file}`]: "{}", ...(base !== undefined && { [`base/${lock}`]: base }) });
-  const { status, calls }: Ran = await ran("try-staging", "Plan staging-cluster", { programs: programs(larger(30)), temp, cwd });
+  const { status, calls }: Ran = await ran("try-staging", "Plan staging-cluster", {
+    programs: programs(larger(30)),
+    temp,
+    cwd,
+  });
   expect([status, calls.filter((call) => call.includes("\tplan\t")).length]).toEqual([0, plans]);
 });
 

@@ -172,7 +172,10 @@ describe.each(FILES)("%s", (_, text) => {
   ])("a pull request of %s is compared on a machine of GitHub's, and planned by nobody", async (_, from, login) => {
     const context = pullRequest(from);
     const { event } = context.github as { event: { pull_request: object } };
-    const github = { ...(context.github as object), event: { pull_request: { ...event.pull_request, user: { login } } } };
+    const github = {
+      ...(context.github as object),
+      event: { pull_request: { ...event.pull_request, user: { login } } },
+    };
     const jobs = await running(workflow, { github });
     const stacks = jobs.filter(([id]) => /^(?:try|compare)-/.test(id) && "check" in workflow.jobs);
     expect(stacks.map(([id]) => id)).toEqual("check" in workflow.jobs ? [expect.stringMatching(/^compare-/)] : []);
@@ -181,7 +184,10 @@ describe.each(FILES)("%s", (_, text) => {
       expect([id, job.permissions, job.environment, job["runs-on"]]).toEqual([
         ...[id, { contents: "read" }, undefined, "ubuntu-24.04"],
       ]);
-      expect([id, JSON.stringify(job)]).toEqual([id, expect.not.stringMatching(/secrets\.|github\.token|GH_TOKEN|\bgh /)]);
+      expect([id, JSON.stringify(job)]).toEqual([
+        id,
+        expect.not.stringMatching(/secrets\.|github\.token|GH_TOKEN|\bgh /),
+      ]);
     }
   });
 

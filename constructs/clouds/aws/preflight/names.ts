@@ -28,7 +28,8 @@ const refusal = ({ complaint }: Answer): string | undefined =>
 
 /** Why a bucket that is there is not where it is wanted. `undefined`: it is. */
 function elsewhere(head: Answer, region: string): Finding | undefined {
-  if (head.text.trim() === "") return unclear("in this account already; this version of the CLI does not say in which region");
+  if (head.text.trim() === "")
+    return unclear("in this account already; this version of the CLI does not say in which region");
   const found = textIn(jsonOf(head), "BucketRegion");
   return found === region ? undefined : failed(`in this account already, in ${found}`);
 }
@@ -69,8 +70,7 @@ const buckets = (asked: Asked): Check[] =>
         global("s3api", "head-bucket", "--bucket", name, "--expected-bucket-owner", asked.place.accountId),
         global("s3api", "get-bucket-tagging", "--bucket", name, "--expected-bucket-owner", asked.place.accountId),
       ],
-      passes:
-        `the first command answers 404; or BucketRegion is ${regionOf(resources, asked)}, and the second has the tags environment and managed-by of this environment`,
+      passes: `the first command answers 404; or BucketRegion is ${regionOf(resources, asked)}, and the second has the tags environment and managed-by of this environment`,
       otherwise: {
         say: "names of buckets are shared by all accounts: choose another name for the environment or the service, or import the bucket where it is yours",
         run: [],
@@ -184,4 +184,9 @@ const logGroups = (asked: Asked): Check[] =>
     });
 
 /** Names that somebody else may have, or that stay taken when what had them was deleted. */
-export const nameChecks = (asked: Asked): Check[] => [...buckets(asked), ...clusters(asked), ...logGroups(asked), ...secrets(asked)];
+export const nameChecks = (asked: Asked): Check[] => [
+  ...buckets(asked),
+  ...clusters(asked),
+  ...logGroups(asked),
+  ...secrets(asked),
+];

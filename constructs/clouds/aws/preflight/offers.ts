@@ -1,4 +1,14 @@
-import { answerAt, failed, jsonOf, listIn, maybeIn, missingIn, passed, textIn, unclear } from "../../../preflight/answers";
+import {
+  answerAt,
+  failed,
+  jsonOf,
+  listIn,
+  maybeIn,
+  missingIn,
+  passed,
+  textIn,
+  unclear,
+} from "../../../preflight/answers";
 import type { Check } from "../../../preflight/check";
 import { at, byValue, isAt, literalAt, madeOf, needOf, type Resource } from "../../../preflight/stacks";
 import { AFTER_LOGIN, type Asked, regional } from "./ask";

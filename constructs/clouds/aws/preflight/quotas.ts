@@ -36,7 +36,9 @@ const standardCores =
   (answer: unknown): number => {
     if (!Array.isArray(answer)) throw new NotUnderstood("the answer is no list");
     return answer
-      .filter((one) => isStandard(textIn(one, "type")) && (maybeIn(one, "lifecycle") === "spot") === (market === "spot"))
+      .filter(
+        (one) => isStandard(textIn(one, "type")) && (maybeIn(one, "lifecycle") === "spot") === (market === "spot"),
+      )
       .reduce<number>((sum, one) => sum + numberIn(one, "cores") * numberIn(one, "threads"), 0);
   };
 
@@ -52,7 +54,14 @@ const VCPU_QUOTAS: Readonly<Record<Market, { readonly code: string; readonly nam
 const vcpuQuota = (asked: Asked, market: Market, wanted: number): Quota => ({
   ...{ service: "ec2", ...VCPU_QUOTAS[market], wanted },
   needs: vcpuNeeds(asked, market),
-  used: ["ec2", "describe-instances", "--filters", "Name=instance-state-name,Values=pending,running", "--query", INSTANCES],
+  used: [
+    "ec2",
+    "describe-instances",
+    "--filters",
+    "Name=instance-state-name,Values=pending,running",
+    "--query",
+    INSTANCES,
+  ],
   count: standardCores(market),
 });
 

@@ -1,4 +1,14 @@
-import { answerAt, failed, jsonOf, listIn, maybeIn, NotUnderstood, passed, textIn, unclear } from "../../../preflight/answers";
+import {
+  answerAt,
+  failed,
+  jsonOf,
+  listIn,
+  maybeIn,
+  NotUnderstood,
+  passed,
+  textIn,
+  unclear,
+} from "../../../preflight/answers";
 import type { Answer, Check, Finding, Need, Words } from "../../../preflight/check";
 import { literalAt, madeIn, madeOf, needOf, objectsOf, type Resource, textAt } from "../../../preflight/stacks";
 import { word } from "../../../releases/shell";
@@ -38,7 +48,9 @@ function denialOf(result: unknown): string | undefined {
   if (maybeIn(result, "OrganizationsDecisionDetail", "AllowedByOrganizations") === false) return "by the organization";
   const each = maybeIn(result, "ResourceSpecificResults") ?? [];
   const other = listIn({ each }, "each").find((one) => textIn(one, "EvalResourceDecision") !== "allowed");
-  return other === undefined ? undefined : `${textIn(other, "EvalResourceDecision")} of ${textIn(other, "EvalResourceName")}`;
+  return other === undefined
+    ? undefined
+    : `${textIn(other, "EvalResourceDecision")} of ${textIn(other, "EvalResourceName")}`;
 }
 
 /** What was simulated, action by action. A condition whose value nobody gave may be met in a deploy. */
@@ -119,7 +131,12 @@ function groupsOf({ stacks, place }: Asked): Simulated[] {
   const ofBuckets = made.filter(isOfService("s3"));
   const ofSecrets = made.filter(isOfService("secretsmanager"));
   return [
-    { name: "services", what: "make all but roles, buckets and secrets", actions: actionsOf(others), needs: needsOf(others) },
+    {
+      name: "services",
+      what: "make all but roles, buckets and secrets",
+      actions: actionsOf(others),
+      needs: needsOf(others),
+    },
     {
       ...{ name: "roles", what: "make roles and say what they may" },
       actions: actionsOf(ofRoles),

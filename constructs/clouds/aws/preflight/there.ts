@@ -71,7 +71,8 @@ export const secretChecks = (asked: Asked, wanted: readonly WantedSecret[]): Che
       ...["secretsmanager", "list-secrets", "--filters", `Key=name,Values=${startsOf(wanted).join(",")}`],
       ...["--query", "{SecretList: SecretList[].{Name: Name, SecretVersionsToStages: SecretVersionsToStages}}"],
     ),
-    passes: "SecretList has every one of them by its Name, with a version that is AWSCURRENT: without one it has no value",
+    passes:
+      "SecretList has every one of them by its Name, with a version that is AWSCURRENT: without one it has no value",
     make: ({ remoteKey, name }) =>
       `aws secretsmanager create-secret --region ${asked.place.region} --name ${remoteKey} --secret-string file://${name}`,
     source: "https://docs.aws.amazon.com/cli/latest/reference/secretsmanager/list-secrets.html",
@@ -126,7 +127,9 @@ export function existingChecks(
         }
         if (answer.code === 0) {
           const region = textIn(jsonOf(answer), "BucketRegion");
-          return region === place.region ? passed(region) : failed(`it is in ${region}, and the backend asks ${place.region}`);
+          return region === place.region
+            ? passed(region)
+            : failed(`it is in ${region}, and the backend asks ${place.region}`);
         }
         if (/\((?:404|403|NoSuchBucket|AccessDenied)\)/.test(answer.complaint)) return failed(complaintOf(answer));
         throw new NotUnderstood(`the command failed: ${complaintOf(answer)}`);

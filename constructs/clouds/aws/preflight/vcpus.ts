@@ -48,7 +48,9 @@ export function vcpusOf(props: AwsProps, environment: CloudEnvironment): Vcpus |
   const types = [
     ...groups.flatMap(({ instanceTypes }) => instanceTypes.filter((type) => machineOf(type) === undefined)),
     // Karpenter's bound counts vCPUs of whatever machine.
-    ...(made !== undefined && "types" in made.instances ? made.instances.types : []).filter((type) => !isStandard(type)),
+    ...(made !== undefined && "types" in made.instances ? made.instances.types : []).filter(
+      (type) => !isStandard(type),
+    ),
     ...(made !== undefined && "categories" in made.instances ? made.instances.categories : []).filter(
       (category) => !isStandard(`${category}1`),
     ),

@@ -114,7 +114,10 @@ const resourceGroups = (asked: Asked): Check[] =>
       needs: resources.map((one) => needOf(one, `resource group ${name}`)),
       ask: [groups(asked)],
       passes: "the list has none of the name, or one with the tags environment and managed-by of this environment",
-      otherwise: { say: "choose another name for the environment or its cluster, or import the group where it is yours", run: [] },
+      otherwise: {
+        say: "choose another name for the environment or its cluster, or import the group where it is yours",
+        run: [],
+      },
       source: "https://learn.microsoft.com/en-us/cli/azure/group#az-group-list",
       judge: (answers) => {
         const list = all(jsonOf(answerAt(answers, 0)));

@@ -30,7 +30,9 @@ const kubernetes = (asked: Asked): Check[] =>
       const wanted = clusters.map(({ block }) => literalAt(block, "support_plan") ?? "KubernetesOfficial");
       const missing = wanted.filter((plan) => !plans.includes(plan));
       // An older one may be made by those who pay for years of it alone.
-      return missing.length === 0 ? passed("it is") : failed(`with ${plans.join(", ")} alone, and not ${missing[0] ?? ""}`);
+      return missing.length === 0
+        ? passed("it is")
+        : failed(`with ${plans.join(", ")} alone, and not ${missing[0] ?? ""}`);
     },
   }));
 
@@ -45,7 +47,9 @@ const databases = (asked: Asked): Check[] =>
     const [version = "", sku = ""] = id.split(" ");
     const size = sku.replace(/^(?:B|GP|MO)_/, "");
     const modes = [
-      ...new Set(servers.map(({ block }) => literalAt(block, "high_availability", "mode")).filter((one) => one !== undefined)),
+      ...new Set(
+        servers.map(({ block }) => literalAt(block, "high_availability", "mode")).filter((one) => one !== undefined),
+      ),
     ];
     return {
       ...AFTER_LOGIN,

@@ -21,8 +21,7 @@ const isExternal = ({ block }: Resource): boolean => literalAt(block, "address_t
 const poolNeeds = ({ stacks }: Asked, what: (block: unknown) => string): Need[] =>
   madeOf(stacks, "google_container_node_pool").map((one) => needOf(one, what(one.block)));
 
-const mostNodes = (block: unknown): string =>
-  String(numberAt(block, "autoscaling", "total_max_node_count") ?? "?");
+const mostNodes = (block: unknown): string => String(numberAt(block, "autoscaling", "total_max_node_count") ?? "?");
 
 /** Pools of an environment's own cluster. `undefined`: somebody else's, or as many machines as pods need. */
 export type Pools = ReturnType<typeof settingsOf>["pools"];

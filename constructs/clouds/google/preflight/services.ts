@@ -80,7 +80,10 @@ export const billingCheck = (asked: Asked): Check => ({
   passes: "billingEnabled is true",
   otherwise: {
     say: "link one of those that the first command lists",
-    run: ["gcloud billing accounts list", `gcloud billing projects link ${asked.place.project} --billing-account "$ACCOUNT"`],
+    run: [
+      "gcloud billing accounts list",
+      `gcloud billing projects link ${asked.place.project} --billing-account "$ACCOUNT"`,
+    ],
   },
   source: "https://docs.cloud.google.com/sdk/gcloud/reference/billing/projects/describe",
   judge: (answers) => {
