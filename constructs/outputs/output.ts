@@ -29,6 +29,22 @@ export interface Output<Options> {
    * @default - it does not say
    */
   addresses?(environments: readonly RenderedEnvironment[], options: Options): readonly OutputAddress[];
+  /**
+   * Environments that jobs of it plan and deploy, as `render` has them.
+   *
+   * @throws InvalidInput where `render` would
+   * @default - it has no jobs
+   */
+  deployments?(environments: readonly RenderedEnvironment[], options: Options): readonly Deployment[];
+}
+
+/** An environment that jobs deploy. */
+export interface Deployment {
+  readonly environment: string;
+  /** Branch that it is deployed from. */
+  readonly branch: string;
+  /** Stacks that they plan and apply, in their order. */
+  readonly stacks: readonly string[];
 }
 
 /** A place of an element in an output, or why it has none. */

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { InvalidInput, oneOf, type Path, type Problem } from "../model/problem";
 import { refers } from "../rendering/placeholder";
 import type { RenderedEnvironment } from "../rendering/rendered-environment";
-import type { Files, Output, OutputAddress } from "./output";
+import type { Deployment, Files, Output, OutputAddress } from "./output";
 
 /** What a program says of an output that it has rendered. */
 export interface TargetProps<Options> {
@@ -28,6 +28,8 @@ export interface OutputTarget extends Pick<TargetProps<unknown>, "environments" 
   files(environments: readonly RenderedEnvironment[]): Files;
   /** Where elements are in them: `addresses` of the output. */
   addresses(environments: readonly RenderedEnvironment[]): readonly OutputAddress[];
+  /** Environments that jobs of it deploy, of those that it is for: `deployments` of the output. */
+  deployments(environments: readonly RenderedEnvironment[]): readonly Deployment[];
 }
 
 /** Ties an output, of this package or of anybody's, to the options it has in a program. */
@@ -37,6 +39,11 @@ export const target = <Options>(output: Output<Options>, props: TargetProps<Opti
   owned: props.owned,
   cleared: (output.owned?.(props.options) ?? []).map((folder) => posix.join(props.folder ?? ".", folder)),
   addresses: (environments) => output.addresses?.(environments, props.options) ?? [],
+  deployments: (environments) =>
+    output.deployments?.(
+      environments.filter(({ name }) => props.environments?.includes(name) ?? true),
+      props.options,
+    ) ?? [],
   files: (environments) =>
     Object.fromEntries(
       Object.entries(output.render(environments, props.options)).map(([file, text]) => [
