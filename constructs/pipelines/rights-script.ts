@@ -54,7 +54,7 @@ done
 
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
-mode=look
+mode="look"
 missing=0
 others=0
 
@@ -132,7 +132,7 @@ fi
 if [ "$missing" -eq 0 ]; then
   echo "everything is there"
 else
-  mode=make
+  mode="make"
   everything
 fi
 ${after === "" ? "" : `\n${after.trim()}\n`}`;

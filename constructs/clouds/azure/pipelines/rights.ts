@@ -120,6 +120,7 @@ export function azureRights(
     forms,
     limits: [
       "An apply assigns any role in the subscription: that is the boundary. Azure has no rule that denies; a condition of its assignment is yours to give.",
+      "What is assigned to an identity below the subscription is not looked at, as the stacks assign there what access says.",
       "Entra asks a token for its subject alone: that the environment on GitHub lets in its branch alone is GitHub's to hold.",
       ...(identitiesIn.toLowerCase() === subscriptionId.toLowerCase()
         ? ["The identities are in the environment's own subscription, so that an apply can change whom they trust."]

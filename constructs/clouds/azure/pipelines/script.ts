@@ -23,7 +23,7 @@ export const clientOf = (identity: PipelineIdentity): string => `${identity.toUp
 export const azureScript = (made: Made): RightsScript => ({
   programs: ["az", "jq"],
   absent: String.raw`\((ResourceNotFound|ResourceGroupNotFound)\)`,
-  unknownYet: "PrincipalNotFound|RoleDefinitionDoesNotExist|doesn't exist|does not exist|ResourceNotFound",
+  unknownYet: "PrincipalNotFound|RoleDefinitionDoesNotExist|does(n.t| not) exist|ResourceNotFound",
   before: `
 for subscription in ${[...new Set([made.subscriptionId, made.identitiesIn])].join(" ")}; do
   tenant=$(az account show --subscription "$subscription" --query tenantId --output tsv)

@@ -67,6 +67,40 @@ grant() {
       change "$what: no $role for $member" "$@" remove-iam-policy-binding "$target" --role "$role" --member "$member" --all
     fi
   done 3<<<"$found"
+}
+
+# A service account: that it is there, who may be it, and its roles. Beside them stand those by which access lets it into the cluster.
+account() {
+  local identity=$1 id=$2 beside=$3 email=$2@${project}.iam.gserviceaccount.com found wanted one
+  found=$(gcloud iam service-accounts list --format json)
+  found=$(jq --arg email "$email" '.[] | select(.email == $email)' <<<"$found")
+  if jq -e '.disabled == true' <<<"$found" >/dev/null; then
+    stop "$email: is switched off; gcloud iam service-accounts enable $email --project ${project}"
+  fi
+  if [ -z "$found" ]; then
+    change "the service account $id" gcloud iam service-accounts create "$id" --display-name "jobs that $identity"
+  else
+    # Who has a key needs no token.
+    found=$(gcloud iam service-accounts keys list --iam-account "$email" --managed-by user --format 'value(name.basename())')
+    while read -r one <&3; do
+      if [ -n "$one" ] && other "$email has the key $one"; then
+        change "no key $one of $id" gcloud iam service-accounts keys delete "$one" --iam-account "$email"
+      fi
+    done 3<<<"$found"
+    found=$(gcloud iam service-accounts get-iam-policy "$email" --format json)
+    found=$(members "" <<<"$found")
+  fi
+  wanted=$(jq -r --arg pool "$pool" \
+    '.subjects[] | "roles/iam.workloadIdentityUser principal://iam.googleapis.com/" + $pool + "/subject/" + .' "$identity.json")
+  grant "who is $id" "$found" "$wanted" none "$email" gcloud iam service-accounts
+  found=$(gcloud projects get-iam-policy ${project} --format json)
+  found=$(members "serviceAccount:$email" <<<"$found")
+  wanted=$(jq -r --arg email "$email" '.projectRoles[] + " serviceAccount:" + $email' "$identity.json")
+  grant "the project" "$found" "$wanted" "$beside" ${project} gcloud projects
+  found=$(gcloud storage buckets get-iam-policy gs://${bucket} --format json)
+  found=$(members "serviceAccount:$email" <<<"$found")
+  wanted=$(jq -r --arg email "$email" '.bucketRoles[] + " serviceAccount:" + $email' "$identity.json")
+  grant "the bucket of the state" "$found" "$wanted" none gs://${bucket} gcloud storage buckets
 }`,  steps: {
     apis: `
   local api
@@ -107,7 +141,7 @@ grant() {
       gcloud iam roles update ${PLAN_ROLE} --project ${project} --permissions "$permissions"
   fi`,
     ...Object.fromEntries(
-      accounts.map(({ identity, id }) => [`account_${identity}`, accountStep(identity, id, project, bucket)]),
+      accounts.map(({ identity, id }) => [`account_${identity}`, `  account ${identity} ${id} '${FROM_ACCESS[identity]}'`]),
     ),
   },
   after: `
@@ -149,32 +183,4 @@ function providerStep(): string {
         ${values} \\
         --allowed-audiences=
   fi`;
-}
-
-function accountStep(identity: PipelineIdentity, id: string, project: string, bucket: string): string {
-  const email = `${id}@${project}.iam.gserviceaccount.com`;
-  return `
-  local found wanted
-  found=$(gcloud iam service-accounts list --format json | jq '.[] | select(.email == "${email}")')
-  if jq -e '.disabled == true' <<<"$found" >/dev/null; then
-    stop "${email}: is switched off; gcloud iam service-accounts enable ${email} --project ${project}"
-  fi
-  if [ -z "$found" ]; then
-    change "the service account ${id}" \\
-      gcloud iam service-accounts create ${id} --display-name 'jobs that ${identity}'
-  else
-    found=$(gcloud iam service-accounts get-iam-policy ${email} --format json)
-    found=$(members "" <<<"$found")
-  fi
-  wanted=$(jq -r --arg pool "$pool" \\
-    '.subjects[] | "roles/iam.workloadIdentityUser principal://iam.googleapis.com/" + $pool + "/subject/" + .' ${identity}.json)
-  grant "who is ${id}" "$found" "$wanted" 'none' ${email} gcloud iam service-accounts
-  found=$(gcloud projects get-iam-policy ${project} --format json)
-  found=$(members serviceAccount:${email} <<<"$found")
-  wanted=$(jq -r '.projectRoles[] + " serviceAccount:${email}"' ${identity}.json)
-  grant "the project" "$found" "$wanted" '${FROM_ACCESS[identity]}' ${project} gcloud projects
-  found=$(gcloud storage buckets get-iam-policy gs://${bucket} --format json)
-  found=$(members serviceAccount:${email} <<<"$found")
-  wanted=$(jq -r '.bucketRoles[] + " serviceAccount:${email}"' ${identity}.json)
-  grant "the bucket of the state" "$found" "$wanted" 'none' gs://${bucket} gcloud storage buckets`;
 }
