@@ -1,5 +1,7 @@
 import { rights } from "../../cli/commands/rights";
 import { Program } from "../../cli/program";
+import { formsOf, repositoryOf } from "../../cli/rights/asked";
+import { type Rights, rightsOf } from "../../cli/rights/rights-of";
 import { aws } from "../../constructs/clouds/aws";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import { target, workflows, type WorkflowsOptions } from "../../constructs/outputs/outputs";
@@ -91,43 +93,46 @@ export function ask(asked: Asked): Promise<Answer> {
   return next;
 }
 
-async function askNow({ environment, release = "terraform", options, values = {}, flags = [] }: Asked): Promise<Answer> {
+/** What is asked, with what every other question has in common. */
+function completed({ environment, release = "terraform", options, values = {} }: Asked) {
   const isHere = environment === "staging" || environment === "production";
+  const given = { ...GIVEN, ...(environment === "aks-staging" && { "identities-in": IDENTITIES_IN }), ...values };
+  return {
+    options: options ?? (isHere ? HERE : ELSEWHERE),
+    values: new Map(Object.entries(given).filter(([, value]) => value !== "")),
+    specs: ENVIRONMENTS.map((one) => ({ ...one, release })),
+  };
+}
+
+async function askNow(asked: Asked): Promise<Answer> {
+  const { options, values, specs } = completed(asked);
   const said = { out: "", error: "" };
   const writes = [
     jest.spyOn(process.stdout, "write").mockImplementation((text) => ((said.out += String(text)), true)),
     jest.spyOn(process.stderr, "write").mockImplementation((text) => ((said.error += String(text)), true)),
   ];
-  const given = {
-    ...GIVEN,
-    ...(environment === "aks-staging" && { "identities-in": IDENTITIES_IN }),
-    ...values,
-  };
   try {
-    const exit = await rights.run(
-      {
-        words: [environment],
-        flags: new Set(flags),
-        values: new Map(Object.entries(given).filter(([, value]) => value !== "")),
-      },
-      programOf(
-        options ?? (isHere ? HERE : ELSEWHERE),
-        ENVIRONMENTS.map((one) => ({ ...one, release })),
-      ),
-    );
+    const given = { words: [asked.environment], flags: new Set(asked.flags), values };
+    const exit = await rights.run(given, programOf(options, specs));
     return { ...said, exit };
   } finally {
     for (const write of writes) write.mockRestore();
   }
 }
 
-export interface Told {
-  readonly environment: string;
-  readonly identities: readonly { readonly identity: string; readonly name: string; readonly access: string }[];
-  readonly subjects: readonly string[];
-  readonly limits: readonly string[];
-  readonly files: Readonly<Record<string, string>>;
-}
+export type Told = Rights;
 
-export const told = async (asked: Asked): Promise<Told> =>
-  JSON.parse((await ask({ ...asked, flags: ["json"] })).out) as Told;
+/** The same without the command: what it prints as JSON. */
+export async function told(asked: Asked): Promise<Told> {
+  const { options, values, specs } = completed(asked);
+  const made = await rightsOf({
+    name: asked.environment,
+    environments: specs,
+    outputs: () => programOf(options, specs).outputsIfAny(),
+    repository: () => repositoryOf(values),
+    forms: formsOf(values.get("subjects")),
+    identitiesIn: values.get("identities-in"),
+  });
+  if ("none" in made) throw new Error(made.none);
+  return made;
+}

@@ -1,15 +1,6 @@
-import type { PlatformEnvironment } from "../../constructs/environment";
-import { stackNames } from "../../constructs/model/names";
-import type { PipelineIdentity } from "../../constructs/pipelines/identity";
-import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
+import { type Command, EXIT, JSON_OPTION } from "../command";
 import { toJson } from "../format";
 import { FORM_WORDS, formsOf, repositoryOf } from "../rights/asked";
-
-/** Who jobs are, by what releases: a deploy is Helm's. */
-const IDENTITIES: Readonly<Record<PlatformEnvironment["release"], readonly PipelineIdentity[]>> = {
-  terraform: ["plan", "apply"],
-  helm: ["plan", "apply", "deploy"],
-};
 
 export const rights: Command = {
   name: "rights",
@@ -37,46 +28,22 @@ export const rights: Command = {
     wrong: "the input has mistakes, and nothing was written",
   },
   async run({ words: [name = ""], flags, values }, program) {
-    const { loadEnvironments } = await import("../../constructs/model/load.js");
-    const { InvalidInput, oneOf } = await import("../../constructs/model/problem.js");
-    const { renderEnvironments } = await import("../../constructs/rendering/render-environment.js");
-    const environments = loadEnvironments(await program.environments());
-    const environment = environments.find((one) => one.name === name);
-    if (environment === undefined) {
-      throw new Refused(`${name}: no such environment; use ${oneOf(environments.map((one) => one.name))}`);
-    }
-    const access = environment.cloud.pipeline(environment);
-    if ("none" in access) {
-      if (flags.has("json")) process.stdout.write(toJson({ environment: name, none: access.none }));
-      else process.stdout.write(`${name}: there is nothing to make: ${access.none}\n`);
-      return EXIT.done;
-    }
-    if (access.rights === undefined) {
-      throw new Refused(`${name}: ${environment.cloud.title} does not say what makes its identities; make them by hand`);
-    }
-    const repository = repositoryOf(values);
-    const targets = await program.outputsIfAny();
-    const rendered = renderEnvironments(environments);
-    const deployments = targets.flatMap((target) => target.deployments(rendered));
-    const deployment = deployments.find((one) => one.environment === name);
-    if (deployment === undefined) {
-      const why = `no workflows deploy ${name}, so that it is not known from which branch`;
-      const fix = `name it in deploys of the output workflows: { environment: "${name}", branch: "…", url: "https://…" }`;
-      throw new InvalidInput([{ path: ["workflows", "deploys"], why, fix }]);
-    }
-    const made = access.rights({
-      identities: IDENTITIES[environment.release],
-      branch: deployment.branch,
-      branches: [...new Set(deployments.map(({ branch }) => branch))],
-      repository,
-      stacks: deployment.stacks,
-      stateStack: stackNames.state(name),
+    const { rightsOf } = await import("../rights/rights-of.js");
+    const made = await rightsOf({
+      name,
+      environments: await program.environments(),
+      outputs: () => program.outputsIfAny(),
+      repository: () => repositoryOf(values),
       forms: formsOf(values.get("subjects")),
       identitiesIn: values.get("identities-in"),
     });
-    const { rightsFiles } = await import("../rights/files.js");
-    const files = rightsFiles({ environment: name, repository, branch: deployment.branch, rights: made });
-    for (const limit of made.limits) process.stderr.write(`note: ${limit}\n`);
+    if ("none" in made) {
+      if (flags.has("json")) process.stdout.write(toJson({ environment: name, none: made.none }));
+      else process.stdout.write(`${name}: there is nothing to make: ${made.none}\n`);
+      return EXIT.done;
+    }
+    const { files, limits } = made;
+    for (const limit of limits) process.stderr.write(`note: ${limit}\n`);
     const folder = values.get("folder");
     if (folder !== undefined) {
       const { writeFolder } = await import("../rights/folder.js");
@@ -84,8 +51,7 @@ export const rights: Command = {
       if (!flags.has("json")) process.stdout.write(writtenText(folder, found.length));
     }
     if (flags.has("json")) {
-      const { identities, forms, limits } = made;
-      process.stdout.write(toJson({ environment: name, identities, subjects: forms, limits, files }));
+      process.stdout.write(toJson(made));
     } else if (folder === undefined) {
       process.stdout.write(
         Object.entries(files)

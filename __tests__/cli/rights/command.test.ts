@@ -31,6 +31,11 @@ test.each(NAMES)("%s: who deploys is made where Helm releases, and nowhere else"
   expect(Object.keys(helm.files).filter((file) => file.startsWith("deploy."))).not.toEqual([]);
 });
 
+test("for programs it is JSON", async () => {
+  const { out } = await ask({ environment: "staging", flags: ["json"] });
+  expect(JSON.parse(out)).toEqual(await told({ environment: "staging" }));
+});
+
 test("on a cluster of one's own there is nothing to make", async () => {
   expect(await ask({ environment: "local", values: { repository: "" } })).toEqual({
     out: "local: there is nothing to make: it is the cluster that the kubeconfig of whoever runs it points to\n",

@@ -87,7 +87,7 @@ function calledBy({ environment, identities, files }: Told): ReadonlyMap<string,
     identities.map(({ identity, name }) => {
       const variable = `${environment.replaceAll("-", "_").toUpperCase()}_${identity.toUpperCase()}_CLIENT_ID`;
       const isSet = script.includes(`gh variable set ${variable} --repo Acme/Orders-API --body $client`);
-      return [isSet ? `\${{ vars.${variable} }}` : name, identity as PipelineIdentity];
+      return [isSet ? `\${{ vars.${variable} }}` : name, identity];
     }),
   );
 }
@@ -150,7 +150,7 @@ describe.each(RELEASES)("where %s releases", (release) => {
           asked += 1;
           expect([id, claim, may(own, identity, tokenFor(own, REPOSITORY, form, claim))]).toEqual([id, claim, true]);
           for (const other of all) {
-            for (const wanted of other.identities.map((one) => one.identity as PipelineIdentity)) {
+            for (const wanted of other.identities.map((one) => one.identity)) {
               if (wanted === "plan") continue;
               const expected = identity !== "plan" && other === own;
               expect([id, other.environment, wanted, may(other, wanted, tokenFor(other, REPOSITORY, form, claim))]).toEqual([
@@ -169,7 +169,7 @@ describe.each(RELEASES)("where %s releases", (release) => {
 
   test("a fork, another branch and an unprotected environment may be nobody; whoever takes the name over is let in by Azure's names alone", () => {
     for (const of of all) {
-      for (const identity of of.identities.map((one) => one.identity as PipelineIdentity)) {
+      for (const identity of of.identities.map((one) => one.identity)) {
         for (const claim of ["pull_request", "ref:refs/heads/main", `environment:${of.environment}`]) {
           expect(may(of, identity, tokenFor(of, FORK, "ids", claim))).toBe(false);
           expect(may(of, identity, tokenFor(of, FORK, "names", claim))).toBe(false);

@@ -92,7 +92,7 @@ run(
         accounts.push({ email: `${name}@${PROJECT}.iam.gserviceaccount.com` });
       },
     ],
-    "iam service-accounts keys list": [["iam-account", "managed-by"], ({ keys = [] }) => keys.join("\n")],
+    "iam service-accounts keys list": [["iam-account", "managed-by"], ({ keys }) => keys.join("\n")],
     "iam service-accounts keys delete": [
       ["iam-account"],
       (there, _, name) => {
@@ -119,6 +119,7 @@ run(
       providers: [],
       roles: [],
       accounts: [],
+      keys: [],
     },
   },
 );

@@ -74,7 +74,8 @@ account() {
   local identity=$1 id=$2 beside=$3 email=$2@${project}.iam.gserviceaccount.com found wanted one
   found=$(gcloud iam service-accounts list --format json)
   found=$(jq --arg email "$email" '.[] | select(.email == $email)' <<<"$found")
-  if jq -e '.disabled == true' <<<"$found" >/dev/null; then
+  # Of nothing jq says what its release has it say.
+  if [ -n "$found" ] && jq -e '.disabled == true' <<<"$found" >/dev/null; then
     stop "$email: is switched off; gcloud iam service-accounts enable $email --project ${project}"
   fi
   if [ -z "$found" ]; then
