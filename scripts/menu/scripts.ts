@@ -16,7 +16,7 @@ export const GROUPS: readonly Group[] = [
       radar: "say when support ends of everything that is pinned",
       page: "write a page of each environment, as HTML that needs no server",
       ledger: "list the addresses that hold data, and say which an edit would lose",
-      rights: "print what makes the identities of an environment's jobs in its cloud: -- staging --repository acme/orders …",
+      rights: "print what makes the identities of an environment's jobs in its cloud: -- staging",
       report: "tell what a plan would do to your services, and what it would risk",
       "first-plan": "write a stack so that it can be planned before its cluster is there: -- staging staging-cluster",
       reviewed: "print the digest of a plan, and say whether it is the one that was reviewed",

@@ -75,7 +75,7 @@ function boundaryStep(arn: string): string {
 
 function roleStep({ identity, name, seconds, trust, policy }: Role, environment: string): string {
   return `
-  local found one
+  local found one attached_policy_arn
   found=$(there aws iam get-role --role-name ${name} --query Role --output json)
   if [ -z "$found" ]; then
     change "the role ${name}" \\
@@ -107,10 +107,10 @@ function roleStep({ identity, name, seconds, trust, policy }: Role, environment:
     fi
   done 3< <(jq -r '.[]? | select(. != "${RIGHTS}")' <<<"$found")
   found=$(there aws iam list-attached-role-policies --role-name ${name} --query 'AttachedPolicies[].PolicyArn' --output json)
-  while read -r one <&3; do
-    if [ -n "$one" ] && other "${name} has the policy $one, too"; then
-      change "$one off ${name}" \\
-        aws iam detach-role-policy --role-name ${name} --policy-arn "$one"
+  while read -r attached_policy_arn <&3; do
+    if [ -n "$attached_policy_arn" ] && other "${name} has the policy $attached_policy_arn, too"; then
+      change "$attached_policy_arn off ${name}" \\
+        aws iam detach-role-policy --role-name ${name} --policy-arn "$attached_policy_arn"
     fi
   done 3< <(jq -r '.[]?' <<<"$found")`;
 }
