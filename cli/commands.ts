@@ -1,5 +1,6 @@
 import type { Command } from "./command";
 import { capacity } from "./commands/capacity";
+import { compare } from "./commands/compare";
 import { firstPlan } from "./commands/first-plan";
 import { images } from "./commands/images";
 import { init } from "./commands/init";
@@ -7,6 +8,7 @@ import { ledger } from "./commands/ledger";
 import { page } from "./commands/page";
 import { parity } from "./commands/parity";
 import { portability } from "./commands/portability";
+import { preflight } from "./commands/preflight";
 import { radar } from "./commands/radar";
 import { rehearse } from "./commands/rehearse";
 import { render } from "./commands/render";
@@ -28,8 +30,10 @@ export const COMMANDS: readonly Command[] = [
   page,
   ledger,
   rights,
+  preflight,
   rehearse,
   report,
+  compare,
   reviewed,
   firstPlan,
   rollback,

@@ -19,8 +19,8 @@ const FILES = {
   pins: { commands: ["radar"] },
 };
 
-/** Commands that run nothing of a repository: one writes it, one reads plans of wherever they come from. */
-const WITHOUT_PROGRAM = new Set(["init", "reviewed"]);
+/** Commands that run nothing of a repository: one writes it, others read plans and stacks of wherever they come from. */
+const WITHOUT_PROGRAM = new Set(["compare", "init", "reviewed"]);
 
 const own = join(dirname(fileURLToPath(import.meta.url)), "..");
 const manifest = readJson(join(own, "package.json"));

@@ -8,6 +8,7 @@ import { cloudformation } from "./scan/cloudformation";
 import { hadolint } from "./scan/hadolint";
 import { judge } from "./scan/judge";
 import { kubeScore } from "./scan/kube-score";
+import { preflightShell } from "./scan/preflight";
 import { printReasons, printScan } from "./scan/print";
 import { type Scan, ScanError } from "./scan/scan";
 import { synthesizeStacks } from "./scan/stacks";
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
       () => kubeScore(work),
       () => hadolint(work),
       () => awsCli(stacks, work),
+      () => preflightShell(work),
       () => actionlint(work),
       () => zizmor(work),
       () => ansibleLint(work),

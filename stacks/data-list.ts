@@ -1,9 +1,11 @@
 import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environment";
-import type { DataList, DataNow, StackData } from "../constructs/ledger/addresses";
+import type { DataBlocks, DataList, DataNow, StackData } from "../constructs/ledger/addresses";
 import { copiesHolding, volumeHolding } from "../constructs/model/holdings";
 import { loadEnvironments } from "../constructs/model/load";
 import { CLAIM_SUFFIXES, workloadName } from "../constructs/model/names";
 import type { ResolvedApplication } from "../constructs/model/resolved";
+import { instancesOf } from "../constructs/report/stacks/instances";
+import { readStack } from "../constructs/report/stacks/read-stack";
 import { factsOf, typeOf } from "../constructs/report/type-facts";
 import { type Resource, resourcesIn, type WrittenStack } from "../constructs/teardown/stack";
 import { writtenStacks } from "./written-stacks";
@@ -16,22 +18,34 @@ import { writtenStacks } from "./written-stacks";
 export function dataNow(environments: readonly EnvironmentSpec[]): DataNow {
   const list: Record<string, StackData> = {};
   const drops: Record<string, readonly string[]> = {};
+  const blocks: Record<string, DataBlocks> = {};
   for (const environment of loadEnvironments(environments)) {
     for (const stack of writtenStacks(environment)) {
       const application = environment.applications.find(({ name }) => name === stack.application);
       const addresses = Object.fromEntries(
         resourcesIn(stack)
           .filter(holdsData)
-          .map((resource) => [resource.address, holdingOf(resource, application)] as const)
+          .flatMap((resource) => addressesOf(resource).map((address) => [address, holdingOf(resource, application)] as const))
           .sort(([one], [other]) => (one < other ? -1 : 1)),
       );
       drops[stack.name] = application?.drops ?? platformDrops(environment, stack);
+      blocks[stack.name] = blocksOf(stack);
       // The state's own bucket is protected always.
       const isProtected = stack.part === "state" || (application ?? environment).protect;
       if (Object.keys(addresses).length > 0) list[stack.name] = { protected: isProtected, addresses };
     }
   }
-  return { list: sorted(list), drops };
+  return { list: sorted(list), drops, blocks };
+}
+
+/** One for each instance, as far as what repeats it is written out: a key that is taken out takes its data. */
+function addressesOf({ address, block }: Resource): string[] {
+  return instancesOf(block).map(({ key }) => `${address}${key}`);
+}
+
+function blocksOf({ written }: WrittenStack): DataBlocks {
+  const { moved, forgotten } = readStack(JSON.stringify(written));
+  return { moved: Object.fromEntries(moved.map(({ from, to }) => [from, to])), left: [...forgotten] };
 }
 
 function sorted(list: DataList): DataList {

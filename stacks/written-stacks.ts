@@ -11,7 +11,7 @@ import { createStacks } from "./index";
 import { writtenBy } from "./pins";
 import { synthesize } from "./synthesize";
 
-/** Synthesizes the stacks of an environment, into a folder that goes, and says of each what it is and whose its resources are. */
+/** The stacks of an environment as they are synthesized now, and what of the model each part of them is of. */
 export function writtenStacks(environment: PlatformEnvironment): WrittenStack[] {
   const written = synthesized(environment);
   const elements: Record<string, Record<string, string>> = {};
@@ -37,7 +37,7 @@ function partOf(
 
 /** The environment's stacks, as a synthesis writes them: into a folder that goes. */
 function synthesized(environment: PlatformEnvironment): Readonly<Record<string, unknown>> {
-  const outdir = mkdtempSync(join(tmpdir(), "goldenpath-rehearse-"));
+  const outdir = mkdtempSync(join(tmpdir(), "goldenpath-written-"));
   try {
     const made: IConstruct[] = [];
     synthesize({ outdir }, (app) => {

@@ -73,10 +73,10 @@ describe("help", () => {
 test.each([
   [
     ["synht"],
-    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity", "radar", "page", "ledger", "rights", "rehearse", "report", "reviewed", "first-plan", "rollback" or "images" (did you mean "synth"?)`,
+    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity", "radar", "page", "ledger", "rights", "preflight", "rehearse", "report", "compare", "reviewed", "first-plan", "rollback" or "images" (did you mean "synth"?)`,
   ],
   [["--vresion"], `--vresion: no such option; use --help or --version (did you mean "--version"?)`],
-  [["render", "--chekc"], `--chekc: no such option; use --check, --json, --quiet or --help (did you mean "--check"?)`],
+  [["render", "--chekc"], `--chekc: no such option; use --record, --check, --json, --quiet or --help (did you mean "--check"?)`],
   [["render", "staging"], `"staging": render takes no words; leave it out`],
   [["synth", "--json=yes"], `--json: takes no value; leave "yes" out`],
   [["portability", "staging", "--format"], `--format: has no value; use "text", "markdown" or "json"`],

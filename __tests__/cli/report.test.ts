@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { changeJson, planJson } from "../constructs/plan/plans";
@@ -22,7 +22,9 @@ function file(name: string, text: string): string {
   return path(name);
 }
 
-function report(...args: readonly string[]) {
+const report = (...args: readonly string[]) => run("report", ...args);
+
+function run(command: string, ...args: readonly string[]) {
   // The 30th of November 2026.
   const env = {
     PATH: process.env.PATH,
@@ -30,7 +32,7 @@ function report(...args: readonly string[]) {
     SOURCE_DATE_EPOCH: "1796000000",
     CDKTF_OUTDIR: path("out"),
   };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, "report", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, command, ...args], {
     cwd: folder,
     encoding: "utf8",
     env,
@@ -54,6 +56,24 @@ test("prints a comment, and exits with 0 where nothing is above what is allowed"
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("## Plan of staging: changes, no risk found");
   expect(stdout).toContain("+ allocated_storage = 40");
+});
+
+test("tells what else is rendered, where both sides are given", () => {
+  const record = (name: string, digest: string): string => {
+    const files = [{ file: "compose.yaml", digest, parts: [{ called: "Compose service", name: "web", digest }] }];
+    return file(name, JSON.stringify({ version: 1, outputs: { compose: files } }));
+  };
+  const [before, after] = [record("before.json", "a"), record("after.json", "b")];
+  const both = ["--base-outputs", before, "--head-outputs", after];
+  const words = "One Compose service changes too.";
+  expect(report(plan("staging.json", grows), ...both).stdout).toContain(words);
+  expect(report(...both)).toMatchObject({ status: 0, stdout: expect.stringContaining(words) as string });
+  expect(report(plan("staging.json", grows)).stdout).not.toContain("output");
+  expect(report("--base-outputs", before)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "--base-outputs and --head-outputs: give both\n",
+  });
 });
 
 test("tells changes from nothing where it is asked to", () => {
@@ -149,4 +169,45 @@ test.each([
   expect(stderr).toMatch(said);
   expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   expect(existsSync(path("never.html"))).toBe(false);
+});
+
+describe("compare", () => {
+  const synthesis = (name: string, text: string): string => {
+    const folder = join(path(name), "stacks", "staging");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "cdk.tf.json"), text);
+    return path(name);
+  };
+  const stack = (name: string): string =>
+    JSON.stringify({ terraform: {}, resource: { aws_s3_bucket: { uploads: { bucket: name } } } });
+  const compare = (...args: readonly string[]) => run("compare", ...args);
+
+  test("tells how two syntheses differ, and exits as a report does", () => {
+    const [base, head] = [synthesis("base", stack("a")), synthesis("head", stack("b"))];
+    const { status, stdout, stderr } = compare(base, head);
+    expect([status, stderr]).toEqual([1, ""]);
+    expect(stdout).toContain("## Comparison of what is synthesized, and no plan, of staging: 1 risk above medium");
+    expect(compare(base, head, "--allow", "critical", "--detailed-exitcode").status).toBe(3);
+    expect(compare(base, base)).toMatchObject({ status: 0, stdout: expect.stringContaining("nothing changes") as string });
+    const json = JSON.parse(compare(base, head, "--json").stdout) as object;
+    expect(json).toMatchObject({ of: "stacks", verdict: "above" });
+    expect(json).not.toHaveProperty("digest");
+  });
+
+  test("refuses what is no synthesis in one line, and writes nothing", () => {
+    const base = synthesis("whole", stack("a"));
+    const broken = synthesis("broken", '{"secret": "abc');
+    const page = path("refused.html");
+    expect(compare(base, path("nowhere"), "--html", page)).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `${path("nowhere")}: has no stack; give the cdktf.out of a synthesis, with stacks/<name>/cdk.tf.json\n`,
+    });
+    const { status, stderr } = compare(base, broken, "--html", page);
+    expect([status, stderr.split("\n").length]).toEqual([2, 2]);
+    expect(stderr).toContain("cdk.tf.json: is no JSON, or cut short");
+    expect(stderr).not.toContain("abc");
+    expect(existsSync(page)).toBe(false);
+    expect(compare(base).status).toBe(2);
+  });
 });

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Fields } from "../../constructs/plan/object";
 import type { Plan } from "../../constructs/plan/plan";
 import { readPlan } from "../../constructs/plan/read-plan";
 import { reviewed } from "../../constructs/plan/reviewed";
@@ -13,6 +14,9 @@ import { installOperators } from "./support/installed-operators";
  * The Kubernetes half of every shipped environment, planned while no API server answers, by the real provider; and once one does, with all that is
  * in it. What was reviewed of the first has to be what the second does. Where there is no engine, or it gets no providers, it says so and proves nothing.
  */
+
+// Six stacks, one after the other, beside whatever else runs.
+jest.setTimeout(600_000);
 
 const { ready, absent } = engineRuns();
 
@@ -30,23 +34,26 @@ const said = async (run: EngineRun, folder: string, ...args: readonly string[]):
   return text;
 };
 
-/** A folder with the stack as it can be planned before anything is there, and no way to the control plane. */
-async function firstFolder(run: EngineRun): Promise<string> {
-  const folder = join(run.folder, "..", "..", "first", run.stack);
-  const stack = readStack(readFileSync(join(run.folder, "cdk.tf.json"), "utf8"));
-  const written = withStandIns({ stack, missing: { [`${run.stack}-platform`]: {} } });
-  const kubernetes = [{ host: NOBODY }];
+/** A folder with a stack and a state of its own, which other files of tests have nothing in. */
+async function folderOf(run: EngineRun, name: string, stack: Fields): Promise<string> {
+  const folder = join(run.folder, "..", "..", name, run.stack);
   mkdirSync(folder, { recursive: true });
+  const { terraform } = stack;
   writeFileSync(
     join(folder, "cdk.tf.json"),
-    JSON.stringify({
-      ...written.stack,
-      provider: { ...(written.stack.provider as object), kubernetes },
-      terraform: { ...(written.stack.terraform as object), backend: { local: {} } },
-    }),
+    JSON.stringify({ ...stack, terraform: { ...(terraform as object), backend: { local: {} } } }),
   );
   await said(run, folder, "init", "-input=false", "-no-color");
   return folder;
+}
+
+const stackOf = (run: EngineRun): Fields => readStack(readFileSync(join(run.folder, "cdk.tf.json"), "utf8"));
+
+/** The stack as it can be planned before anything is there, and no way to the control plane. */
+function firstFolder(run: EngineRun): Promise<string> {
+  const { stack } = withStandIns({ stack: stackOf(run), missing: { [`${run.stack}-platform`]: {} } });
+  const provider = { ...(stack.provider as object), kubernetes: [{ host: NOBODY }] };
+  return folderOf(run, "first", { ...stack, provider });
 }
 
 async function planIn(run: EngineRun, folder: string): Promise<Plan> {
@@ -79,7 +86,7 @@ async function planIn(run: EngineRun, folder: string): Promise<Plan> {
   test("does what the plan does that is made once everything is there", async () => {
     await installOperators();
     for (const run of ready) {
-      const plan = reviewed(await planIn(run, run.folder));
+      const plan = reviewed(await planIn(run, await folderOf(run, "whole", stackOf(run))));
       const before = first.get(run.stack);
       const found = unseen(plan, before === undefined ? [] : [reviewed(before)]);
       expect(found.map(({ address = "", says }) => `${run.stack}: ${address} ${says}`)).toEqual([]);

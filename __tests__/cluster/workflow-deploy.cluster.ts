@@ -1,3 +1,4 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname } from "node:path";
@@ -29,6 +30,7 @@ let chart: Chart;
 let site: Server;
 beforeAll(async () => {
   chart = chartOf("workflow");
+  writeFileSync(dead, readFileSync(KUBECONFIG, "utf8").replace(/(https:\/\/[^:/"\s]+):\d+/g, "$1:1"));
   must(await apply(chart.prepared("staging")));
   // The page of whatever the control plane says is rolled out.
   site = createServer((_, response) => {
@@ -42,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await new Promise((resolve) => site.close(resolve));
   chart.remove();
+  rmSync(dead, { force: true });
 });
 
 /** curl, of the page on this machine in place of that of staging, and without the time that a balancer takes. */
@@ -49,6 +52,9 @@ const curl = (): string => {
   const { port } = site.address() as AddressInfo;
   return `exec /usr/bin/curl --fail --silent --show-error --output /dev/null "http://127.0.0.1:${port}/"`;
 };
+
+/** The control plane's, at a port where nobody listens. */
+const dead = `${KUBECONFIG}.dead`;
 
 const namespace = (): string => chart.namespace("staging");
 const images = (): Promise<Readonly<Record<string, string>>> => imagesIn(namespace());
@@ -60,6 +66,8 @@ interface Deploy {
   readonly own?: Readonly<Partial<Record<"BACKEND" | "FRONTEND" | "NOTIFICATIONS", string>>>;
   /** Seconds after which an upgrade is killed, as a runner that goes away. @default - never */
   readonly cutAfter?: number;
+  /** Step in which the API server is not to be reached, after which the job ends. @default - none */
+  readonly lostAt?: string;
 }
 
 interface Story {
@@ -69,7 +77,7 @@ interface Story {
 }
 
 /** Runs the steps that change something, as a runner goes from one to the next. */
-async function deploy({ tag, own = {}, cutAfter }: Deploy): Promise<Story> {
+async function deploy({ tag, own = {}, cutAfter, lostAt }: Deploy): Promise<Story> {
   const began = Date.now();
   const program = helmProgram(4);
   const cut =
@@ -87,8 +95,8 @@ async function deploy({ tag, own = {}, cutAfter }: Deploy): Promise<Story> {
   const programs = { helm: `${cut}\nexec ${program} "$@"`, kubectl: `exec ${KUBECTL} "$@"`, curl: curl() };
   const ran: string[] = [];
   const step = async (name: string, more: Readonly<Record<string, string>> = {}): Promise<Ran> => {
-    const edit = (text: string): string => text.replaceAll("30m", "75s");
-    const result = await runStep(jobOf(), name, { context: {}, programs, env: { ...env, ...more }, edit });
+    const edit = (text: string): string => text.replaceAll(/--timeout \d+m/g, "--timeout 75s");
+    const result = await runStep(jobOf(), name, { context: {}, programs, env: { ...env, ...more, ...(name === lostAt && { KUBECONFIG: dead }) }, edit });
     ran.push(`${name}: ${result.status === 0 ? "success" : "failure"}`);
     return result;
   };
@@ -102,7 +110,8 @@ async function deploy({ tag, own = {}, cutAfter }: Deploy): Promise<Story> {
     await step("Say that it works");
     return done(false);
   }
-  await step("Roll back", { BEFORE: before.outputs.revision ?? "" });
+  const back = await step("Roll back", { BEFORE: before.outputs.revision ?? "" });
+  if (back.status !== 0) return done(true);
   await step("Smoke test of what it went back to");
   await step("Say that what it went back to works");
   return done(true);
@@ -177,4 +186,20 @@ test("a runner that goes away before the smoke test of a release that does not a
     ...["Smoke test of what it went back to: success", "Say that what it went back to works: success"],
   ]);
   expect(await images()).toEqual(all("v5"));
+});
+
+describe.each([
+  ["Settle what was cut off", "v6", "v6"],
+  ["Deploy", "v7", "v7"],
+  ["Say that it works", "v8", "v8"],
+  // What it goes back to is what last answered.
+  ["Roll back", BROKEN, "v8"],
+  ["Say that what it went back to works", BROKEN, "v8"],
+])("a connection that is gone at “%s” of %s", (lostAt, tag, ends) => {
+  test("fails the job, and the same deploy, run again, ends with what answers", async () => {
+    const { ran } = await deploy({ tag, lostAt });
+    expect(ran.at(-1)).toBe(`${lostAt}: failure`);
+    const again = await deploy({ tag });
+    expect([again.failed, await images()]).toEqual([tag === BROKEN, all(ends)]);
+  });
 });

@@ -116,8 +116,37 @@ describe("by the list alone", () => {
   });
 
   test("a stack that is gone is a loss where it was protected", () => {
-    expect(says(stack({ "aws_s3_bucket.a": "uploads" }), {})).toEqual([expect.stringContaining("LOSS : is in the list with 1 address,")]);
-    expect(says(stack({ "aws_s3_bucket.a": "uploads" }, false), {})).toEqual([expect.not.stringContaining("LOSS")]);
+    const gone = { list: {}, drops: {} };
+    expect(told(dataProblems(stack({ "aws_s3_bucket.a": "uploads" }), gone))).toEqual([
+      expect.stringContaining("LOSS : is in the list with 1 address,"),
+    ]);
+    expect(told(dataProblems(stack({ "aws_s3_bucket.a": "uploads" }, false), gone))).toEqual([expect.not.stringContaining("LOSS")]);
+  });
+
+  test("a stack whose last address goes is a stack still: by drops it may, and else it is lost by its name", () => {
+    const before = stack({ "aws_s3_bucket.a": "uploads" });
+    expect(says(before, {}, ["uploads"])).toEqual([expect.stringMatching(/^aws_s3_bucket\.a: held data, and may go/)]);
+    expect(says(before, {})).toEqual([expect.stringMatching(/^LOSS aws_s3_bucket\.a: .* a plan would delete it/)]);
+  });
+
+  describe("with the block that it asks for", () => {
+    const by = (moved: Readonly<Record<string, string>>, left: readonly string[], before: DataList, list: DataList) =>
+      told(dataProblems(before, { list, drops: { shop: [] }, blocks: { shop: { moved, left } } }));
+    const [a, b] = [stack({ "aws_s3_bucket.a": "uploads" }), stack({ "aws_s3_bucket.b": "uploads" })];
+
+    test("what is moved is no loss, key by key too, and only where it comes to", () => {
+      const moved = { "aws_s3_bucket.a": "aws_s3_bucket.b" };
+      expect(by(moved, [], a, b).join()).not.toContain("LOSS");
+      expect(by(moved, [], stack({ 'aws_s3_bucket.a["k"]': "uploads" }), stack({ 'aws_s3_bucket.b["k"]': "uploads" })).join()).not.toContain("LOSS");
+      expect(by(moved, [], a, {})).toEqual([expect.stringContaining("LOSS aws_s3_bucket.a")]);
+      const both = stack({ "aws_s3_bucket.a": "uploads", "aws_s3_bucket.b": "uploads" });
+      expect(by(moved, [], both, b)).toEqual([expect.stringContaining("LOSS aws_s3_bucket.a")]);
+    });
+
+    test("what is left is none either", () => {
+      expect(by({}, ["aws_s3_bucket.a"], a, {})).toEqual([expect.stringContaining("is left where it is, in no state")]);
+      expect(by({}, ["aws_s3_bucket.other"], a, {})).toEqual([expect.stringContaining("LOSS aws_s3_bucket.a")]);
+    });
   });
 
   test("what services share goes with the last of them, and not before", () => {

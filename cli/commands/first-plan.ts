@@ -1,14 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { PlatformEnvironment } from "../../constructs/environment";
 import { loadEnvironments } from "../../constructs/model/load";
 import { stackNames } from "../../constructs/model/names";
 import { oneOf } from "../../constructs/model/problem";
 import { readStack } from "../../constructs/plan/stack-blocks";
-import { withStandIns } from "../../constructs/plan/stand-ins";
+import { hasStandIn, withStandIns } from "../../constructs/plan/stand-ins";
 import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
 import { toJson } from "../format";
-import { read, write } from "../plans";
+import { read, told, write } from "../plans";
 
 const FILE = "cdk.tf.json";
 
@@ -41,12 +41,13 @@ export const firstPlan: Command = {
       if (!existsSync(file)) throw new Refused(`${file}: is not there; synthesize before`);
       return read(file, readStack);
     };
-    const written = withStandIns({
-      stack: stackOf(name),
-      missing: Object.fromEntries([...new Set(missing)].map((one) => [one, stackOf(one)])),
-    });
     const from = join(outdir, "stacks", name);
-    const folder = values.get("folder") ?? join(outdir, "first", name);
+    const stack = stackOf(name);
+    const others = Object.fromEntries([...new Set(missing)].map((one) => [one, stackOf(one)]));
+    const written = told(join(from, FILE), () => withStandIns({ stack, missing: others }));
+    const given = values.get("folder");
+    if (given !== undefined) refuseOthers(given, from);
+    const folder = given ?? join(outdir, "first", name);
     renew(folder, from);
     write(join(folder, FILE), toJson(written.stack));
     const shown = relative(process.cwd(), folder);
@@ -66,6 +67,23 @@ function standsOn(environments: readonly PlatformEnvironment[]): ReadonlyMap<str
   );
 }
 
+/**
+ * Refuses a folder that this command has not written: all that is in it would be gone.
+ *
+ * @throws Refused where something else is in it, or where it is in the stack's own
+ */
+function refuseOthers(folder: string, from: string): void {
+  if (!relative(from, folder).startsWith("..")) throw new Refused(`--folder: ${folder} is in the stack's own; name another`);
+  if (!existsSync(folder) || isOurs(folder)) return;
+  throw new Refused(`--folder: ${folder} has something else in it, which would be gone; name one that is empty or not there`);
+}
+
+function isOurs(folder: string): boolean {
+  if (!statSync(folder).isDirectory()) return false;
+  const file = join(folder, FILE);
+  return existsSync(file) ? hasStandIn(read(file, readStack)) : readdirSync(folder).length === 0;
+}
+
 /** Makes the folder what the stack's is, but for what engines have left there: charts and other files beside it, and hashes of providers. */
 function renew(folder: string, from: string): void {
   mkdirSync(folder, { recursive: true });
@@ -73,7 +91,7 @@ function renew(folder: string, from: string): void {
     if (one !== ".terraform") rmSync(join(folder, one), { recursive: true, force: true });
   }
   for (const one of readdirSync(from)) {
-    if (one === ".terraform" || /\.tfstate|^terraform\./.test(one)) continue;
+    if (one === ".terraform" || /\.tfstate(?:\.|$)/.test(one)) continue;
     cpSync(join(from, one), join(folder, one), { recursive: true });
   }
 }

@@ -11,8 +11,8 @@ export const ledger: Command = {
   name: "ledger",
   summary: "list the addresses that hold data, and say which an edit would lose",
   description:
-    "Synthesizes every environment, and asks nobody. --check compares with the list that is committed; --write writes it, and\n" +
-    "refuses to while data of a protected environment would be lost. What states record is the truth: a plan refuses the same.",
+    "Synthesizes every environment, and asks nobody. --check compares with the list that is committed; --write writes it,\n" +
+    "but not while data of a protected environment would be lost. What states record is the truth: a plan refuses the same.",
   options: {
     check: { value: "file", description: "the list as it is committed: whether it is what the stacks have" },
     write: { value: "file", description: "where the list is written; one that is there is compared before" },

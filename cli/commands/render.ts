@@ -1,6 +1,7 @@
 import { loadEnvironments } from "../../constructs/model/load";
 import { type Command, EXIT, JSON_OPTION, QUIET_OPTION } from "../command";
 import { toJson } from "../format";
+import { write } from "../plans";
 
 export const render: Command = {
   name: "render",
@@ -8,7 +9,11 @@ export const render: Command = {
   description:
     "What that is, the file says that package.json names in goldenpath.outputs.\nIn folders that an output owns, what nothing renders any more goes.",
   options: {
-    check: { description: "write nothing, and exit with 1 where there is something to write" },
+    record: {
+      description: "write which parts each file has, with digests and no values, for goldenpath report",
+      value: "file",
+    },
+    check: { description: "write none of it, and exit with 1 where there is something to write" },
     json: JSON_OPTION,
     quiet: QUIET_OPTION,
   },
@@ -16,14 +21,18 @@ export const render: Command = {
     done: "everything is as the model renders it",
     wrong: "with --check, something is not; or the input has mistakes",
   },
-  async run({ flags }, program) {
+  async run({ flags, values }, program) {
     const { apply, changes, describe } = await import("../../constructs/outputs/files.js");
-    const { renderTargets } = await import("../../constructs/outputs/target.js");
+    const { recordOf } = await import("../../constructs/outputs/record.js");
+    const { filesOf, renderEach } = await import("../../constructs/outputs/target.js");
     const { renderEnvironments } = await import("../../constructs/rendering/render-environment.js");
     const targets = await program.outputs();
     const environments = renderEnvironments(loadEnvironments(await program.environments()));
     const owned = targets.flatMap(({ owned = [], cleared }) => [...owned, ...cleared]);
-    const found = changes(program.root, renderTargets(environments, targets), owned);
+    const rendered = renderEach(environments, targets);
+    const found = changes(program.root, filesOf(rendered), owned);
+    const record = values.get("record");
+    if (record !== undefined) write(record, toJson(recordOf(rendered)));
     const check = flags.has("check");
     if (!check) apply(program.root, found);
     if (flags.has("json")) {

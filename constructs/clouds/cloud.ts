@@ -11,6 +11,8 @@ import type { CloudOperations } from "../model/operations";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Service } from "../model/service";
 import type { CloudPipeline } from "../pipelines/pipeline";
+import type { CloudChecks } from "../preflight/check";
+import type { WrittenStack } from "../preflight/stacks";
 import type { PinnedVersion } from "../services/pinned-version";
 import type { ServiceTraits } from "../services/traits";
 import type { Guarantees } from "./guarantees";
@@ -58,6 +60,11 @@ export interface Cloud extends EnvironmentOption {
   nodes?(environment: CloudEnvironment): NodeSupply;
   /** What people do with its own tools when something is lost. @default - it has none, and runbooks no pages about that */
   operations?(environment: CloudEnvironment): CloudOperations;
+  /**
+   * What its account has to have before the environment is deployed, by the stacks as they are written. It asks nobody: it says what
+   * is to be asked. @default - nobody here knows
+   */
+  preflight?(environment: CloudEnvironment, stacks: readonly WrittenStack[]): CloudChecks;
   /** How jobs of a pipeline sign in to it, and which of its names they go by. Asked by what renders pipelines. */
   pipeline(environment: CloudEnvironment): CloudPipeline;
   /** What Kubernetes objects need to know of the cloud: constants and values given in the environment. */

@@ -19,8 +19,18 @@ export type DataList = Readonly<Record<string, StackData>>;
 
 /** The stacks as they are now, and what may go of each. */
 export interface DataNow {
+  /** Those that have an address. */
   readonly list: DataList;
+  /** Words of every stack, also of one without an address: that is a stack all the same. */
   readonly drops: Readonly<Record<string, readonly string[]>>;
+  /** What becomes of addresses by blocks of the stack: what `moved` takes where, and what `removed` leaves. @default - none is moved or left */
+  readonly blocks?: Readonly<Record<string, DataBlocks>>;
+}
+
+/** What blocks of a stack say of addresses. */
+export interface DataBlocks {
+  readonly moved: Readonly<Record<string, string>>;
+  readonly left: readonly string[];
 }
 
 /** A way in which the list is not what the stacks have. */
@@ -43,10 +53,12 @@ export interface DataProblem {
 export function dataProblems(kept: DataList, now: DataNow): readonly DataProblem[] {
   const stacks = [...new Set([...Object.keys(kept), ...Object.keys(now.list)])].sort();
   return stacks.flatMap((stack) => {
-    const [before, is] = [own(kept, stack), own(now.list, stack)];
+    const before = own(kept, stack);
+    const isStack = own(now.drops, stack) !== undefined;
+    const is = own(now.list, stack) ?? (isStack && before !== undefined ? { ...before, addresses: {} } : undefined);
     if (is === undefined) return before === undefined ? [] : [goneStack(stack, before)];
     if (before === undefined) return [outdated(stack, "is a stack that the list does not have")];
-    return inStack(stack, before, is, now.drops[stack] ?? []);
+    return inStack({ stack, before, is, drops: own(now.drops, stack) ?? [], blocks: own(now.blocks ?? {}, stack) });
   });
 }
 
@@ -54,11 +66,12 @@ function own<T>(all: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(all, key) ? all[key] : undefined;
 }
 
-function inStack(stack: string, before: StackData, is: StackData, drops: readonly string[]): DataProblem[] {
+function inStack(both: Omit<Lost, "address">): DataProblem[] {
+  const { stack, before, is } = both;
   const gone = Object.keys(before.addresses).filter((address) => !Object.hasOwn(is.addresses, address));
   const come = Object.keys(is.addresses).filter((address) => !Object.hasOwn(before.addresses, address));
   return [
-    ...gone.map((address) => lost({ stack, address, before, is, drops })),
+    ...gone.map((address) => lost({ ...both, address })),
     ...come.map((address) => outdated(stack, "holds data, and the list does not have it", address)),
     ...(before.protected === is.protected
       ? []
@@ -89,10 +102,17 @@ interface Lost {
   readonly before: StackData;
   readonly is: StackData;
   readonly drops: readonly string[];
+  readonly blocks: DataBlocks | undefined;
 }
 
-function lost({ stack, address, before, is, drops }: Lost): DataProblem {
+function lost({ stack, address, before, is, drops, blocks = { moved: {}, left: [] } }: Lost): DataProblem {
   const of = before.addresses[address] ?? "";
+  const moved = movedTo(address, blocks.moved);
+  // Where it goes has to hold data, and to have been nothing before: two never come to be one.
+  if (moved !== undefined && Object.hasOwn(is.addresses, moved) && !Object.hasOwn(before.addresses, moved))
+    return outdated(stack, `held data, and is ${moved} now`, address);
+  if ([address, withoutKey(address)].some((one) => blocks.left.includes(one)))
+    return outdated(stack, "held data, and is left where it is, in no state", address);
   if (!before.protected) return outdated(stack, "held data, and is gone: its stack is not protected", address);
   if (mayGo(of, before, drops)) return outdated(stack, `held data, and may go: drops names ${drops.join(", ")}`, address);
   const [type = ""] = address.split(".");
@@ -116,6 +136,12 @@ function lost({ stack, address, before, is, drops }: Lost): DataProblem {
   };
 }
 
+function movedTo(address: string, moved: DataBlocks["moved"]): string | undefined {
+  const of = withoutKey(address);
+  const whole = own(moved, of);
+  return own(moved, address) ?? (whole === undefined ? undefined : `${whole}${address.slice(of.length)}`);
+}
+
 const SHARED = ["application", "cluster", "platform", "state"];
 
 function isShared(of: string): boolean {
@@ -129,4 +155,8 @@ function mayGo(of: string, { addresses }: StackData, drops: readonly string[]): 
   if (of !== "application") return false;
   const holdings = Object.values(addresses).filter((one) => !isShared(one));
   return holdings.length > 0 && holdings.every((one) => drops.includes(one));
+}
+
+function withoutKey(address: string): string {
+  return address.replace(/\[.*$/s, "");
 }

@@ -36,6 +36,10 @@ export interface Output<Options> {
    * @default - it has no jobs
    */
   deployments?(environments: readonly RenderedEnvironment[], options: Options): readonly Deployment[];
+  /**
+   * Parts of a file that `render` returned, which are told and counted one by one where a report says what changes. @default - the file is one part, called `file`
+   */
+  parts?(file: string, text: string): readonly OutputPart[];
 }
 
 /** An environment that jobs deploy. */
@@ -45,6 +49,16 @@ export interface Deployment {
   readonly branch: string;
   /** Stacks that they plan and apply, in their order. */
   readonly stacks: readonly string[];
+}
+
+/** A part of a rendered file that people count by itself: a value of a chart, a dashboard. */
+export interface OutputPart {
+  /** What one is, in the singular: `chart value`. */
+  readonly called: string;
+  /** Name in its file, once there. Absent where it is the whole file. */
+  readonly name?: string;
+  /** What it says, by which it is told whether it changed. */
+  readonly text: string;
 }
 
 /** A place of an element in an output, or why it has none. */

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { InvalidInput, oneOf, type Path, type Problem } from "../model/problem";
 import { refers } from "../rendering/placeholder";
 import type { RenderedEnvironment } from "../rendering/rendered-environment";
-import type { Deployment, Files, Output, OutputAddress } from "./output";
+import type { Deployment, Files, Output, OutputAddress, OutputPart } from "./output";
 
 /** What a program says of an output that it has rendered. */
 export interface TargetProps<Options> {
@@ -30,6 +30,16 @@ export interface OutputTarget extends Pick<TargetProps<unknown>, "environments" 
   addresses(environments: readonly RenderedEnvironment[]): readonly OutputAddress[];
   /** Environments that jobs of it deploy, of those that it is for: `deployments` of the output. */
   deployments(environments: readonly RenderedEnvironment[]): readonly Deployment[];
+  /** Parts of one of its files, by its path from the root: `parts` of the output. */
+  parts(file: string, text: string): readonly OutputPart[];
+}
+
+/** A file that was rendered, and by which target. */
+export interface RenderedFile {
+  readonly target: OutputTarget;
+  /** Path from the root. */
+  readonly file: string;
+  readonly text: string;
 }
 
 /** Ties an output, of this package or of anybody's, to the options it has in a program. */
@@ -44,6 +54,8 @@ export const target = <Options>(output: Output<Options>, props: TargetProps<Opti
       environments.filter(({ name }) => props.environments?.includes(name) ?? true),
       props.options,
     ) ?? [],
+  parts: (file, text) =>
+    output.parts?.(posix.relative(props.folder ?? ".", file), text) ?? [{ called: "file", text }],
   files: (environments) =>
     Object.fromEntries(
       Object.entries(output.render(environments, props.options)).map(([file, text]) => [
@@ -69,13 +81,24 @@ const isOutside = (file: string): boolean => posix.isAbsolute(file) || file === 
 const isBelow = (file: string, folder: string): boolean =>
   file.startsWith(`${posix.normalize(folder).replace(/\/$/, "")}/`);
 
+/** The texts of what was rendered, by their paths. */
+export const filesOf = (rendered: readonly RenderedFile[]): Files =>
+  Object.fromEntries(rendered.map(({ file, text }) => [file, text]));
+
+/** All targets rendered, each for the environments that it names: as `renderEach`, by their paths. */
+export const renderTargets = (environments: readonly RenderedEnvironment[], targets: readonly OutputTarget[]): Files =>
+  filesOf(renderEach(environments, targets));
+
 /**
  * All targets rendered, each for the environments that it names.
  *
  * @throws InvalidInput with every problem: an environment that is not there, a file that two render, a file or an owned folder outside of the
  * root, and a text with what only Terraform knows
  */
-export function renderTargets(environments: readonly RenderedEnvironment[], targets: readonly OutputTarget[]): Files {
+export function renderEach(
+  environments: readonly RenderedEnvironment[],
+  targets: readonly OutputTarget[],
+): readonly RenderedFile[] {
   const names = environments.map(({ name }) => name);
   const wrong = targets.flatMap(({ name, environments: asked = [], owned = [] }) => [
     ...asked
@@ -89,21 +112,21 @@ export function renderTargets(environments: readonly RenderedEnvironment[], targ
   const rendered = targets.flatMap((one) => {
     const { environments: asked = names } = one;
     const files = one.files(environments.filter(({ name }) => asked.includes(name)));
-    return Object.entries(files).map(([file, text]) => ({ name: one.name, file, text }));
+    return Object.entries(files).map(([file, text]) => ({ target: one, file, text }));
   });
   const owners = new Map<string, string>();
   const unused = targets.flatMap(({ name, owned = [] }) =>
     owned
-      .filter((folder) => !rendered.some((one) => one.name === name && isBelow(one.file, folder)))
+      .filter((folder) => !rendered.some((one) => one.target.name === name && isBelow(one.file, folder)))
       .map((got) => problem([name, "owned"], { got, why: "nothing is rendered there", fix: "name where files go" })),
   );
-  const problems = rendered.flatMap(({ name, file, text }) => {
+  const problems = rendered.flatMap(({ target: { name }, file, text }) => {
     const other = owners.get(file);
     owners.set(file, name);
     return [...(other === undefined ? [] : [twice(file, name, other)]), ...problemsOf(name, file, text)];
   });
   if (unused.length + problems.length > 0) throw new InvalidInput([...unused, ...problems]);
-  return Object.fromEntries(rendered.map(({ file, text }) => [file, text]));
+  return rendered;
 }
 
 function problemsOf(name: string, file: string, text: string): Problem[] {

@@ -28,6 +28,7 @@ a { color: var(--link); text-underline-offset: 0.15em; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
 code { font: 0.8125rem/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--code); padding: 0.1em 0.35em; border-radius: 4px; overflow-wrap: break-word; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 h1, h2, h3 { line-height: 1.25; margin: 0; overflow-wrap: anywhere; text-wrap: balance; }
+li, p { overflow-wrap: anywhere; }
 h1 { font-size: 1.875rem; letter-spacing: -0.01em; }
 h2 { font-size: 1.25rem; }
 h3 { font-size: 1rem; }

@@ -40,6 +40,12 @@ export const ACTIONS = {
     commit: "3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c",
     date: "2026-03-12",
   },
+  attest: {
+    action: "actions/attest",
+    tag: "v4.2.2",
+    commit: "1e69f48acb82d1966a394da916b4c1698aa569d6",
+    date: "2026-08-04",
+  },
   appToken: {
     action: "actions/create-github-app-token",
     tag: "v3.1.1",

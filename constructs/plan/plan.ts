@@ -47,8 +47,18 @@ export interface ResourceChange extends ValueChange {
   readonly reason?: string;
   /** Paths of arguments of which each asks for another resource. */
   readonly replacePaths: readonly (readonly (number | string)[])[];
+  /** Set where no engine planned it, and two programs were compared: values are as they are written, and may be expressions. */
+  readonly written?: WrittenChange;
   /** What it is imported by: an id, or arguments of an identity. Absent where it is not. */
   readonly importing?: { readonly id?: string; readonly identity?: unknown };
+}
+
+/** What is known of a change that was not planned. */
+export interface WrittenChange {
+  /** Why it may be made anew, in words; whether it is, only a plan tells. */
+  readonly perhapsAnew?: string;
+  /** Whether nothing of the resource changes, and only what the engine may do with it. */
+  readonly isOnlyTold?: true;
 }
 
 export type OutputChange = ValueChange;

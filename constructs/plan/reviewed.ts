@@ -99,8 +99,9 @@ export const reviewedDigest = (stacks: Readonly<Record<string, Reviewed>>): stri
   createHash("sha256").update(canonicalText(stacks)).digest("hex");
 
 /** Whether an apply does something for it: to a resource, or to where the state has it. */
-export function acts({ kind, isData, previousAddress, importing }: ResourceChange): boolean {
-  return !isData && (kind !== "no-op" || previousAddress !== undefined || importing !== undefined);
+export function acts({ kind, isData, previousAddress, importing, written }: ResourceChange): boolean {
+  const isTold = previousAddress !== undefined || importing !== undefined || written?.isOnlyTold === true;
+  return !isData && (kind !== "no-op" || isTold);
 }
 
 function keyOf({ address, deposed }: ResourceChange): string {

@@ -12,6 +12,22 @@ export class Unknown {
   }
 }
 
+/** Stands for a value that is written as an expression: what it comes to only a plan tells, or the apply. */
+export class Expression extends Unknown {
+  /** @param text as it is written, such as `${var.size}` */
+  constructor(public readonly text: string) {
+    super();
+  }
+
+  public override toJSON(): Readonly<Record<string, string>> {
+    return { goldenpath: "expression", text: this.text };
+  }
+
+  public override toString(): string {
+    return this.text;
+  }
+}
+
 export const UNKNOWN = new Unknown();
 
 const UNKNOWN_TEXT = canonicalText(UNKNOWN);

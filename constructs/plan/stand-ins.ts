@@ -1,4 +1,5 @@
 import { type Assumption, notAsked, type NotAsked } from "./assumptions";
+import { NotAPlan } from "./not-a-plan";
 import { type Fields, isFields } from "./object";
 import { type Block, blocksOf, fieldsOf, sectionOf } from "./stack-blocks";
 
@@ -27,9 +28,30 @@ export interface WithStandIns {
   readonly assumptions: readonly Assumption[];
 }
 
-/** Writes a stack as it is planned before those that it stands on. It can be planned, and never be applied: its stand-in fails. */
+const RESERVED = [STAND_IN, OBJECTS];
+
+/** Whether a stack has a resource that is called as the stand-in is. */
+export const hasStandIn = (stack: Fields): boolean => RESERVED.some((address) => has(stack, address));
+
+function has(stack: Fields, address: string): boolean {
+  return blocksOf(stack, "resource").some(({ type, name }) => `${type}.${name}` === address);
+}
+
+/**
+ * Writes a stack as it is planned before those that it stands on. It can be planned, and never be applied: its stand-in fails.
+ *
+ * @throws NotAPlan where the stack has a resource by the name of a stand-in, which would be in no plan then, and for several of an object
+ * that only an API server plans
+ */
 export function withStandIns({ stack, missing }: FirstPlanInput): WithStandIns {
+  const taken = RESERVED.filter((address) => has(stack, address));
+  if (taken.length > 0) throw new NotAPlan(`has ${taken.join(" and ")}, which a first plan has for itself; give it another name`);
   const found = notAsked(stack, missing);
+  const several = found.objects.filter(({ value }) => (value.count ?? value.for_each ?? null) !== null);
+  if (several.length > 0) {
+    const names = several.map(({ type, name }) => `${type}.${name}`).join(" and ");
+    throw new NotAPlan(`has ${names} several times, by count or for_each, and one alone would be told; write each by itself`);
+  }
   const gone = new Set(found.objects.map(({ type, name }) => `${type}.${name}`));
   const resources = blocksOf(stack, "resource").filter((one) => !found.objects.some((object) => isSame(object, one)));
   return {
@@ -37,6 +59,8 @@ export function withStandIns({ stack, missing }: FirstPlanInput): WithStandIns {
     stack: {
       // Nothing was applied, so nothing can have moved or be taken out.
       ...Object.fromEntries(Object.entries(stack).filter(([section]) => section !== "moved" && section !== "removed")),
+      // An apply that is tried all the same leaves its stand-in behind, which is not to be in the stack's own state.
+      terraform: { ...fieldsOf(stack.terraform), backend: { local: {} } },
       data: sectionOf(
         blocksOf(stack, "data").map((one) => ({
           ...one,
@@ -53,8 +77,15 @@ export function withStandIns({ stack, missing }: FirstPlanInput): WithStandIns {
           input: Object.fromEntries(found.objects.map(({ type, name, value }) => [`${type}.${name}`, planned(value)])),
         }),
       ]),
+      // What is in a module is made by an apply, too, and nothing else of it can be told to wait.
+      ...(stack.module !== undefined && { module: modulesOf(stack.module, gone) }),
     },
   };
+}
+
+function modulesOf(modules: unknown, gone: ReadonlySet<string>): Fields {
+  const all = Object.entries(fieldsOf(modules));
+  return Object.fromEntries(all.map(([name, one]) => [name, later(fieldsOf(one), gone, [STAND_IN])]));
 }
 
 function dataBlock(address: string, value: Fields): Block {
@@ -76,7 +107,10 @@ function later(value: Fields, gone: ReadonlySet<string>, others: readonly string
 /** How many of a data source there are cannot be unknown: in a cluster that is not there is none of what they ask for. */
 function waitingFor(value: Fields, gone: ReadonlySet<string>, waiting: readonly Block[]): Fields {
   const { for_each: each } = value;
-  const asks = waiting.some(({ type, name }) => typeof each === "string" && each.includes(`data.${type}.${name}`));
+  // A name may begin as another does.
+  const asks = waiting.some(
+    ({ type, name }) => typeof each === "string" && each.split(/[^\w.-]/).some((word) => `${word}.`.startsWith(`data.${type}.${name}.`)),
+  );
   return { ...later(value, gone, [STAND_IN]), ...(asks && { for_each: "${toset([])}" }) };
 }
 

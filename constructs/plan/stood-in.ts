@@ -16,7 +16,10 @@ export function withoutStandIn(changes: readonly ResourceChange[]): {
   readonly changes: readonly ResourceChange[];
   readonly first?: FirstPlan;
 } {
-  const [standIn, held] = [STAND_IN, OBJECTS].map((its) => changes.find(({ address }) => address === its));
+  // It is always new: what goes or changes under such a name is somebody's.
+  const [standIn, held] = [STAND_IN, OBJECTS].map((its) =>
+    changes.find(({ address, kind }) => address === its && kind === "create"),
+  );
   const input = isFields(standIn?.after) ? standIn.after.input : undefined;
   if (!isFields(input) || input.goldenpath !== STANDS_IN) return { changes };
   const provider = changes.find(({ type }) => type.startsWith("kubernetes_"))?.provider ?? KUBERNETES;

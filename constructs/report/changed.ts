@@ -2,6 +2,7 @@ import { formatFieldPath } from "../plan/field-path";
 import { type FieldChange, fieldChanges } from "../plan/fields";
 import type { ResourceChange } from "../plan/plan";
 import { shown } from "../plan/shown";
+import { expressionsIn } from "./expressions"; 
 import type { Models } from "./models";
 import { isNoise } from "./noise";
 import { type Place, placeOf } from "./places";
@@ -35,14 +36,16 @@ export function changed(models: Models, stack: string, change: ResourceChange, i
   const { address, type, kind } = change;
   const claim = type === CLAIM ? textAt(change.after ?? change.before, "metadata", 0, "name") : undefined;
   const place = placeOf(models, stack, address, type, claim);
-  const own = { stack, change: asShown(change), place, isDeferred };
+  const shownChange = asShown(change);
+  const own = { stack, change: change.written === undefined ? shownChange : asWritten(shownChange), place, isDeferred };
   if (kind === "delete" || kind === "forget") return { ...own, fields: [], leftOut: 0 };
   const reasons = change.replacePaths.map(formatFieldPath);
   const all = fieldChanges(change)
     .flatMap(textDifferences)
     .map((field): ChangedField => {
       const at = formatFieldPath(field.path);
-      return { ...field, at, replaces: reasons.some((reason) => isWithin(at, reason) || isWithin(reason, at)) };
+      const values = change.written === undefined ? {} : asWritten(field);
+      return { ...field, ...values, at, replaces: reasons.some((reason) => isWithin(at, reason) || isWithin(reason, at)) };
     });
   const fields = all.filter((field) => field.replaces || !isNoise(change, field, field.at));
   return { ...own, fields, leftOut: all.length - fields.length };
@@ -53,6 +56,11 @@ function asShown(change: ResourceChange): ResourceChange {
   const { before, after, sensitiveBefore, sensitiveAfter, unknown } = change;
   const both = (value: unknown): unknown => shown(shown(value, sensitiveBefore), sensitiveAfter);
   return { ...change, before: both(before), after: shown(both(after), undefined, unknown) };
+}
+
+/** What is written as an expression is stood for, so that no rule takes it for the value. */
+function asWritten<T extends { readonly before: unknown; readonly after: unknown }>(sides: T): T {
+  return { ...sides, before: expressionsIn(sides.before), after: expressionsIn(sides.after) };
 }
 
 /** Whether a path is another one, or leads to a part of it. The engine ends a path where it likes. */

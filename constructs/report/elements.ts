@@ -103,6 +103,7 @@ function main(changes: readonly Changed[]): string[] {
   const isHolder = ({ change, place }: Changed): boolean =>
     factsOf(typeOf(change))?.holds !== undefined && change.deposed === undefined && place.list !== "workloads";
   const holder = changes.find((changed) => isHolder(changed) && changed.change.kind !== "no-op");
+  if (holder?.change.written?.perhapsAnew !== undefined) return ["is changed in place or replaced: only a plan tells"];
   const word = holder === undefined ? undefined : WHOLE[holder.change.kind];
   if (word !== undefined) return [word];
   const counts = Object.entries(COUNTED).flatMap(([kind, words]) => {
@@ -110,6 +111,8 @@ function main(changes: readonly Changed[]): string[] {
     return count === 0 ? [] : [{ count, words }];
   });
   const [first, ...rest] = counts;
+  if (first === undefined && changes.some(({ change }) => change.written?.isOnlyTold === true))
+    return ["is left as it is, and the engine is told otherwise of it"];
   if (first === undefined)
     return [
       changes.some(({ change }) => change.importing !== undefined)
@@ -127,7 +130,8 @@ function rolloutWords({ pods, atATime, fewestReady, leastSeconds, graceSeconds }
 }
 
 function resource({ stack, change, place, fields, leftOut, isDeferred }: Changed): ResourceReport {
-  const reason = change.kind === "delete" || change.kind === "replace" ? reasonOf(change) : undefined;
+  const perhaps = change.written?.perhapsAnew;
+  const reason = change.kind === "delete" || change.kind === "replace" ? reasonOf(change) : perhaps;
   const { address, deposed } = change;
   return {
     stack,

@@ -13,14 +13,22 @@ const BECOMES: Readonly<Record<Kind, string>> = {
   update: "changed in place",
 };
 
+/** Words for what was compared and not planned. */
+const PERHAPS = "changed in place or made anew: only a plan tells";
+const ONLY_TOLD = "left as it is, and what the engine may do with it is told otherwise";
+
+const alsoOf = ({ previousAddress, importing }: Pick<ResourceChange, "importing" | "previousAddress">): string[] => [
+  ...(importing === undefined ? [] : ["taken in, as it is there already"]),
+  ...(previousAddress === undefined ? [] : [`moved from ${previousAddress}`]),
+];
+
 /** What becomes of a resource: `replaced, the old one first`. */
-export function becomes({ kind, actions, previousAddress, importing }: ResourceChange): string {
+export function becomes({ kind, actions, previousAddress, importing, written }: ResourceChange): string {
   const key = actions.join(",");
+  if (written?.perhapsAnew !== undefined) return [...alsoOf({ previousAddress, importing }), PERHAPS].join(", ");
+  if (written?.isOnlyTold === true) return [...alsoOf({ previousAddress, importing }), ONLY_TOLD].join(", ");
   const main = Object.hasOwn(HOW, key) ? (HOW[key] ?? "") : BECOMES[kind];
-  const also = [
-    ...(importing === undefined ? [] : ["taken in, as it is there already"]),
-    ...(previousAddress === undefined ? [] : [`moved from ${previousAddress}`]),
-  ];
+  const also = alsoOf({ previousAddress, importing });
   if (kind === "no-op" && also.length > 0) return also.join(", ");
   return [...also, main].join(", ");
 }

@@ -8,6 +8,7 @@ import { driftOf, lostOutside } from "./drift";
 import { elementsOf } from "./elements";
 import { type ChangedPart, changedParts } from "./model-changes";
 import { environmentOf, type Models } from "./models";
+import { renderedChanges, type RenderedSides } from "./rendered";
 import { levelOf, type Report, type Risk, RISK_CLASSES, type StackSummary } from "./report";
 import { stackOf } from "./risks/of-parts";
 import type { Judged } from "./risks/risk";
@@ -18,31 +19,44 @@ export interface ReportInput {
   readonly plans: Readonly<Record<string, Plan>>;
   /** @default - resources are told by their addresses, and nothing is told of who needs them */
   readonly models?: Models;
+  /** What both sides render beside the stacks. @default - nothing is told of it */
+  readonly rendered?: RenderedSides;
+  /** Set where no engine planned it, and two syntheses were compared: what is told of stacks as a whole. @default - they are plans */
+  readonly compared?: { readonly notes: Readonly<Record<string, readonly string[]>>; readonly risks: readonly Risk[] };
 }
+
+/** What was concluded from arguments was so from those that are written. */
+const asCompared = (risk: Risk): Risk => ({
+  ...risk,
+  because: risk.because.map((fact) => (fact.from === "the plan" ? { ...fact, from: "what is written" } : fact)),
+});
 
 /**
  * Tells what plans would do in the words of the model: what changes and where that was written, what it would mean, and each
  * argument. Nothing sensitive is in it.
  */
-export function makeReport({ plans, models = {} }: ReportInput): Report {
+export function makeReport({ plans, models = {}, rendered, compared }: ReportInput): Report {
   const stacks = Object.entries(plans);
   const changes = stacks.flatMap(([stack, plan]) => changesIn(models, stack, plan));
   const parts = partsIn(models, Object.keys(plans));
   const judged: Judged = { models, changes, parts };
-  const isReviewable = stacks.every(([, plan]) => unreviewable(plan) === undefined);
+  const isReviewable = stacks.length > 0 && stacks.every(([, plan]) => unreviewable(plan) === undefined);
   const outputs = stacks.some(([, plan]) => Object.values(plan.outputs).some(({ kind }) => kind !== "no-op"));
   return {
-    of: "plans",
-    outcome: changes.length > 0 || outputs ? "changes" : "nothing",
-    stacks: stacks.map(([name, plan]) => summary(name, plan)),
+    of: compared === undefined ? "plans" : "stacks",
+    outcome: changes.length > 0 || outputs || (compared?.risks.length ?? 0) > 0 ? "changes" : "nothing",
+    stacks: stacks.map(([name, plan]) => summary(name, plan, compared?.notes[name])),
     environments: environmentsOf(models, Object.keys(plans)),
     risks: sorted([
-      ...RULES.flatMap((rule) => rule(judged)),
+      ...(compared?.risks ?? []),
+      ...RULES.flatMap((rule) => rule(judged)).map((one) => (compared === undefined ? one : asCompared(one))),
       ...stacks.flatMap(([name, plan]) => [...ofThePlan(name, plan), ...lostOutside(models, name, plan)]),
     ]),
     elements: elementsOf(judged),
     drift: stacks.flatMap(([name, plan]) => driftOf(models, name, plan)),
-    ...(isReviewable && {
+    ...(rendered !== undefined && { rendered: renderedChanges(rendered) }),
+    // Nobody is to take it for the digest of what was planned.
+    ...(isReviewable && compared === undefined && {
       digest: reviewedDigest(Object.fromEntries(stacks.map(([name, plan]) => [name, reviewed(plan)]))),
     }),
   };
@@ -80,7 +94,7 @@ function sorted(risks: readonly Risk[]): Risk[] {
   return [...risks].sort((one, other) => order(one) - order(other) || (one.id < other.id ? -1 : 1));
 }
 
-function summary(name: string, plan: Plan): StackSummary {
+function summary(name: string, plan: Plan, told: readonly string[] = []): StackSummary {
   const counts: Record<string, number> = {};
   const count = (what: string): void => {
     counts[what] = (counts[what] ?? 0) + 1;
@@ -93,7 +107,7 @@ function summary(name: string, plan: Plan): StackSummary {
   }
   const outputs = Object.entries(plan.outputs).filter(([, { kind }]) => kind !== "no-op");
   return {
-    ...{ name, counts, outputs: outputs.map(([output]) => output), notes: notesOf(plan) },
+    ...{ name, counts, outputs: outputs.map(([output]) => output), notes: [...told, ...notesOf(plan)] },
     ...(plan.first !== undefined && { assumptions: plan.first.assumptions }),
   };
 }

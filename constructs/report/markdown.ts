@@ -1,4 +1,6 @@
 import { block, prose, span, tagged } from "./markdown-text";
+import type { RenderedReport } from "./rendered";
+import { renderedLines, renderedSentence } from "./rendered-words";
 import {
   COUNTED,
   type DriftReport,
@@ -30,10 +32,18 @@ export interface Written {
   readonly longest?: number;
 }
 
+/** What nobody can know who has no plan. */
+export const NO_PLAN =
+  "Two syntheses were compared, and this is no plan: no engine and no cloud was asked. What others changed, what a provider computes, and whether it makes something anew where that is not known here, only a plan tells.";
+
+/** Stacks of which there is something to say. */
+const differing = (stacks: readonly StackSummary[]): readonly StackSummary[] =>
+  stacks.filter(({ counts, outputs: own, notes: told }) => Object.keys(counts).length + own.length + told.length > 0);
+
 /** Writes a report as a comment: what it would mean first, each argument last and folded. Says where it was cut. */
 export function markdownOf(report: Report, written: Written): string {
   const { source, longest = LONGEST } = written;
-  const must = [MARKER, title(report, written), ...verdictLines(written), ...notes(report.stacks)];
+  const must = [MARKER, title(report, written), ...(report.of === "stacks" ? [`> [!NOTE]\n> ${NO_PLAN}`] : []), ...verdictLines(written), ...notes(report.stacks)];
   const parts: Part[] = [
     ...section(
       "Risks",
@@ -43,6 +53,7 @@ export function markdownOf(report: Report, written: Written): string {
       "What changes",
       report.elements.map((element) => elementLine(element, source)),
     ),
+    ...renderedParts(report.rendered),
     ...section("Changed by others since the last apply", report.drift.map(driftLine)),
     ...folded(
       "Lesser risks",
@@ -55,7 +66,7 @@ export function markdownOf(report: Report, written: Written): string {
     ...report.elements.filter(({ resources }) => resources.length > 0).map(fieldsOf),
   ];
   const foot = [
-    table(report.stacks),
+    ...(report.stacks.length === 0 ? [] : [table(report.of === "plans" ? report.stacks : differing(report.stacks))]),
     ...outputs(report.stacks),
     ...(report.digest === undefined ? [] : [`Digest of what is reviewed: ${span(report.digest)}`]),
   ];
@@ -87,7 +98,7 @@ function fitted(
     } else left.push(tells);
   }
   const cut = left.length === 0 ? [] : [cutLine(left, written)];
-  const all = [...must, ...kept, ...cut, end].join("\n\n");
+  const all = [...must, ...kept, ...cut, end].filter((text) => text !== "").join("\n\n");
   // What must be told may be too long by itself: it is cut at a line then, and says so.
   if (all.length <= longest) return `${all}\n`.slice(0, longest);
   const line = `\n\n${cutLine(["the rest of this"], written)}\n`;
@@ -106,9 +117,12 @@ function cutLine(left: readonly string[], { whole }: Written): string {
 const LEVELS: Readonly<Record<Level, string>> = { critical: "🟥", high: "🟧", medium: "🟨", low: "⬜" };
 
 function title({ stacks, of }: Report, { verdict }: Written): string {
-  const names = stacks.map(({ name }) => prose(name)).join(", ");
+  const names = (of === "plans" ? stacks : differing(stacks)).map(({ name }) => prose(name)).join(", ");
+  if (stacks.length === 0) return "## No stack is another than before";
   const what = of === "plans" ? "Plan" : "Comparison of what is synthesized, and no plan,";
-  return `## ${what} of ${names}: ${prose(verdict.says)}`;
+  const others = of === "plans" ? 0 : stacks.length - differing(stacks).length;
+  const same = others === 0 ? "" : ` (${others === 1 ? "one other is" : `${others} others are`} the same)`;
+  return `## ${what} of ${names === "" ? "stacks" : names}${same}: ${prose(verdict.says)}`;
 }
 
 function verdictLines({ verdict, problems }: Written): string[] {
@@ -190,6 +204,16 @@ function elementLine({ name, kind, effects, changes, origin }: ElementReport, so
 
 function assumptionLine(stack: string, { address, says }: { readonly address: string; readonly says: string }): string {
   return `- ${span(address)} of ${prose(stack)}: ${prose(says)}`;
+}
+
+/** Nothing, where nobody has said what else there was. */
+function renderedParts(rendered: readonly RenderedReport[] | undefined): Part[] {
+  if (rendered === undefined) return [];
+  const lines = renderedLines(rendered);
+  return [
+    { text: `### Other outputs\n\n${prose(renderedSentence(rendered))}`, tells: "the sentence of “Other outputs”" },
+    ...chunks(lines).map((chunk) => ({ text: chunk.join("\n"), tells: `${chunk.length} of “Other outputs”` })),
+  ];
 }
 
 function driftLine({ element, says, stack }: DriftReport): string {

@@ -3,6 +3,8 @@ import { type Html, markup, type Part } from "../page/html";
 import { badge, code, count, folded, link, list, muted, section, type Tone } from "../page/parts";
 import { table } from "../page/table";
 import type { Written } from "./markdown";
+import type { RenderedReport } from "./rendered";
+import { partsText, renderedSentence } from "./rendered-words";
 import {
   COUNTED,
   type ElementReport,
@@ -20,7 +22,7 @@ type PageInput = Pick<Written, "problems" | "source" | "verdict">;
 
 /** Writes a report as one page that asks nobody for anything: everything that it has, each argument too. */
 export function reportPage(report: Report, input: PageInput): string {
-  const { stacks, risks, elements, drift, digest, of } = report;
+  const { stacks, risks, elements, drift, digest, of, rendered } = report;
   const names = stacks.map(({ name }) => name).join(", ");
   const title = `${of === "plans" ? "Plan" : "Comparison"} of ${names}`;
   const main = [
@@ -41,6 +43,7 @@ export function reportPage(report: Report, input: PageInput): string {
           list(drift.map(({ element, stack, says }) => markup`<strong>${element}</strong> of ${stack} ${says}`)),
         ),
     assumed(report),
+    rendered === undefined ? undefined : renderedPart(rendered),
   ];
   return documentOf({
     title,
@@ -69,7 +72,7 @@ function head({ of }: Report, title: string, { verdict, problems }: PageInput): 
 ${kind}${problems.length === 0 ? undefined : list(problems.map((problem) => markup`acknowledgement ${problem}`))}`;
 }
 
-function contents({ stacks, risks, elements, drift }: Report): Html {
+function contents({ stacks, risks, elements, drift, rendered }: Report): Html {
   const assumptions = stacks.flatMap((stack) => stack.assumptions ?? []).length;
   const entries: (readonly [string, string, boolean])[] = [
     ["stacks", "Stacks", true],
@@ -77,10 +80,22 @@ function contents({ stacks, risks, elements, drift }: Report): Html {
     ["changes", `What changes (${elements.length})`, elements.length > 0],
     ["drift", `By others (${drift.length})`, drift.length > 0],
     ["assumed", `Taken for true (${assumptions})`, assumptions > 0],
+    ["outputs", `Other outputs (${rendered?.length ?? 0})`, rendered !== undefined],
   ];
   return markup`<ul>
 ${entries.filter(([, , isThere]) => isThere).map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>\n`)}</ul>
 `;
+}
+
+/** Every file, each part too. */
+function renderedPart(rendered: readonly RenderedReport[]): Html {
+  const files = rendered.flatMap(({ name, files: own }) =>
+    own.map((file) => {
+      const parts = partsText(file, Infinity);
+      return markup`${name}: ${code(file.file)} is ${file.becomes}${parts === "" ? undefined : `: ${parts}`}`;
+    }),
+  );
+  return section("outputs", "Other outputs", [markup`<p>${renderedSentence(rendered)}</p>\n`, list(files)]);
 }
 
 function stacksOf({ stacks }: Report): Html {

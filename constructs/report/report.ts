@@ -1,3 +1,5 @@
+import type { RenderedReport } from "./rendered";
+
 /** How much is at stake, from the least. */
 export const LEVELS = ["low", "medium", "high", "critical"] as const;
 
@@ -126,6 +128,8 @@ export interface Report {
   readonly risks: readonly Risk[];
   readonly elements: readonly ElementReport[];
   readonly drift: readonly DriftReport[];
+  /** Outputs of the model beside the stacks that change. Absent where nobody has said what they were: it is no word that none does. */
+  readonly rendered?: readonly RenderedReport[];
   /** SHA-256 of what is reviewed: that of `goldenpath reviewed`. Absent where the plans cannot be reviewed. */
   readonly digest?: string;
 }

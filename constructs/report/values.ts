@@ -1,6 +1,6 @@
 import { canonicalText } from "../plan/canonical-text";
 import { isFields } from "../plan/object";
-import { Sensitive, Unknown } from "../plan/shown";
+import { Expression, Sensitive, Unknown } from "../plan/shown";
 
 /** Longest value that is shown whole. */
 const LONGEST = 160;
@@ -15,8 +15,8 @@ export const visible = (text: string): string =>
 /** A value as a report shows it: on one line, and not too long. */
 export function valueText(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  if (value instanceof Unknown || value instanceof Sensitive) return String(value);
-  const text = visible(typeof value === "string" ? value : structure(value));
+  const isStandIn = value instanceof Unknown || value instanceof Sensitive;
+  const text = visible(typeof value === "string" || isStandIn ? String(value) : structure(value));
   return text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }
 
@@ -28,6 +28,7 @@ function structure(value: unknown): string {
 }
 
 function withoutEmpty(value: unknown): unknown {
+  if (value instanceof Expression) return value.text;
   if (Array.isArray(value)) return value.map(withoutEmpty).filter((one) => one !== undefined);
   if (!isFields(value) || value instanceof Unknown || value instanceof Sensitive) {
     return value === "" || value === null ? undefined : value;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { awsCommands, type Command } from "./aws-cli/commands";
 import { PLANTED } from "./aws-cli/planted";
+import { printedCommands } from "./preflight";
 import { type Finding, type Scan, ScanError, type Subject } from "./scan";
 import type { ScannedStack } from "./stacks";
 import { runFile } from "./tools";
@@ -33,7 +34,7 @@ const distinct = (places: readonly Place[]): Place[] => [...new Map(places.map((
 export async function awsCli(stacks: readonly ScannedStack[], work: string): Promise<Scan> {
   const folder = join(work, "aws-cli");
   mkdirSync(folder);
-  const places = distinct([...inTexts(), ...stacks.flatMap(inStack)]);
+  const places = distinct([...inTexts(), ...stacks.flatMap(inStack), ...inPreflight()]);
   const planted = PLANTED.map(([line]): Asked => ({ line, maybe: false }));
   const answers = await ask(folder, [...places.map(({ asked }) => asked), ...planted]);
   const commands = places.filter((_, index) => answers[index] !== PROSE);
@@ -73,6 +74,16 @@ function files(path: string): string[] {
     .filter((file) => /\.(md|ts)$/.test(file))
     .map((file) => join(path, file))
     .sort();
+}
+
+/** What `goldenpath preflight` asks, word by word, and what it tells people to run. */
+function inPreflight(): Place[] {
+  return printedCommands()
+    .filter(({ command }) => command.startsWith(`${CLI} `))
+    .map(({ title, command, words }) => ({
+      title,
+      asked: words === undefined ? { line: command.slice(CLI.length + 1), maybe: false } : { words: words.slice(1) },
+    }));
 }
 
 /** What Terraform would print, and what its providers run to sign in. */

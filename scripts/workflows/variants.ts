@@ -7,6 +7,7 @@ import { WORKFLOWS } from "../../environments/outputs";
 const ELSEWHERE: WorkflowsOptions = {
   ...WORKFLOWS,
   engine: { name: "terraform", version: "1.14.3" },
+  attest: true,
   deploys: [
     {
       environment: "gke-staging",

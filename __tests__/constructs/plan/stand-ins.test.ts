@@ -49,6 +49,10 @@ describe.each(ALL)("%s before %j", (name, missing) => {
     );
   });
 
+  test("has a state of its own, which is nobody's", () => {
+    expect(stack.terraform).toEqual({ ...(stackOf(name).terraform as object), backend: { local: {} } });
+  });
+
   test("has all other resources, as they were", () => {
     const bare = (from: typeof stack): object[] =>
       blocksOf(from, "resource")
@@ -148,4 +152,51 @@ test("a resource of somebody's that is called so is told as any other", () => {
   const theirs = changeJson({ address: STAND_IN, actions: ["create"], after: { input: { a: 1 } } });
   const plan = readPlan(planJson([theirs]));
   expect([plan.changes.length, plan.first]).toEqual([1, undefined]);
+});
+
+test("one that goes, or changes, is somebody's, too", () => {
+  const input = { goldenpath: "first plan", missing: [], assumptions: [] };
+  const theirs = changeJson({ address: STAND_IN, actions: ["update"], before: { input: 1 }, after: { input } });
+  const gone = changeJson({ address: "terraform_data.goldenpath_objects", actions: ["delete"], before: { input: 1 } });
+  const standIn = changeJson({ address: STAND_IN, actions: ["create"], after: { input } });
+  expect(readPlan(planJson([theirs])).first).toBeUndefined();
+  expect(readPlan(planJson([standIn, gone])).changes.map(({ address }) => address)).toEqual(["terraform_data.goldenpath_objects"]);
+});
+
+describe("a stack of somebody's own", () => {
+  const own = (more: object): WithStandIns => withStandIns({ stack: { terraform: {}, ...more }, missing: {} });
+
+  test("with a resource by the name of the stand-in is refused: no plan would have it", () => {
+    expect(() => own({ resource: { terraform_data: { goldenpath_stand_in: { input: "theirs" } } } })).toThrow(
+      "has terraform_data.goldenpath_stand_in, which a first plan has for itself",
+    );
+  });
+
+  test("with several of an object is refused, as one would be told", () => {
+    expect(() => own({ resource: { kubernetes_manifest: { Many: { count: 3, manifest: { kind: "A" } } } } })).toThrow(
+      "has kubernetes_manifest.Many several times",
+    );
+  });
+
+  test("has no module that an apply makes", () => {
+    const { module: modules } = own({ module: { network: { source: "./network", depends_on: ["aws_vpc.A"] } } }).stack;
+    expect(modules).toEqual({ network: { source: "./network", depends_on: ["aws_vpc.A", STAND_IN] } });
+  });
+
+  test("has instances over what can be looked up, though its name begins as one that cannot", () => {
+    const each = { for_each: "${toset(data.aws_subnets.orders_db.ids)}", id: "${each.key}" };
+    const data = {
+      kubernetes_resources: { orders: { kind: "Pod" } },
+      aws_subnets: { orders_db: { tags: { a: "b" } } },
+      kubernetes_pod: {
+        A: { ...each, for_each: "${toset(data.kubernetes_resources.orders_db.ids)}" },
+        B: { ...each, for_each: "${toset(data.kubernetes_resources.orders.objects)}" },
+      },
+    };
+    const pods = own({ data }).stack.data as { kubernetes_pod: Record<string, { for_each: string }> };
+    expect([pods.kubernetes_pod.A?.for_each, pods.kubernetes_pod.B?.for_each]).toEqual([
+      "${toset(data.kubernetes_resources.orders_db.ids)}",
+      "${toset([])}",
+    ]);
+  });
 });

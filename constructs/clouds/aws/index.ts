@@ -15,6 +15,7 @@ import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
 import { pipeline } from "./pipeline";
 import { isAutoMode, ownPlace, type Place, place } from "./place";
+import { existingPreflight, preflight } from "./preflight";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AwsProps } from "./props";
 import { registryProblems } from "./registries";
@@ -68,6 +69,7 @@ export const aws = (props: AwsProps): Cloud => ({
   // Asked of what was checked, as all that follows.
   pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private" ? "network" : "listed"),
   nodes: (environment) => nodeSupply(props, environment),
+  preflight: (environment, stacks) => preflight(props, environment, stacks),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
     return [props.network.cidr];
@@ -95,5 +97,6 @@ export const existingAws = (props: ExistingAwsProps): Cloud => {
     nameThere: (environment) => nameOf(environment, { ...props }),
     // How its API is reached, its owner knows.
     pipeline: (environment) => pipeline(environment, props, "anybody"),
+    preflight: (environment, stacks) => existingPreflight(props, environment, stacks),
   };
 };

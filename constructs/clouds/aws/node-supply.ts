@@ -114,7 +114,10 @@ export function nodeSupply(props: AwsProps, environment: CloudEnvironment): Node
   };
 }
 
-/** Cores of the families A, C, D, H, I, M, R, T and Z together. What an update of a group adds is not counted. */
+/** The quota of cores: of the families A, C, D, H, I, M, R, T and Z together. */
+const VCPUS = "vCPUs of standard on-demand instances in the region";
+
+/** Cores of those families. What an update of a group adds is not counted. */
 function vcpuQuota(
   props: AwsProps,
   { profile }: CloudEnvironment,
@@ -126,7 +129,7 @@ function vcpuQuota(
   );
   const made = pool === undefined ? 0 : completePool(pool, profile).cpuLimit;
   return {
-    name: "vCPUs of standard on-demand instances in the region",
+    name: VCPUS,
     wanted: fixed === undefined ? undefined : fixed + made,
     newAccount: undefined,
     look: quotaCommand("L-1216C47A", props),

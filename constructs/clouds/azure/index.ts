@@ -14,6 +14,7 @@ import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
 import { pipeline } from "./pipeline";
 import { ownPlace, type Place, place } from "./place";
+import { existingPreflight, preflight } from "./preflight";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AzureProps } from "./props";
 import { registryProblems } from "./registries";
@@ -81,6 +82,7 @@ export const azure = (props: AzureProps): Cloud => ({
   // Asked of what was checked, as all that follows.
   pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private" ? "network" : "listed"),
   nodes: (environment) => nodeSupply(props, environment),
+  preflight: (environment, stacks) => preflight(props, environment, stacks),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
     return [props.network.cidr];
@@ -108,6 +110,7 @@ export const existingAzure = (props: ExistingAzureProps): Cloud => {
     problems: (path) => existingInputProblems(props, path),
     // How its API is reached, its owner knows.
     pipeline: (environment) => pipeline(environment, props, "anybody"),
+    preflight: (environment, stacks) => existingPreflight(props, environment, stacks),
     nameThere: (environment) => nameOf(environment, { ...props }),
     describe: (environment) => describeExisting(environment, props),
   };

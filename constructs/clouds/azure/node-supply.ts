@@ -43,9 +43,24 @@ export function allocatable(vmSize: string): Room | undefined {
   return roomOf(machine, { cpu, memory }, MAX_PODS);
 }
 
+/** Cores that machines have at most, of those that are counted together. A third comes on top during an update. */
+export function coresWanted(
+  { system, pools, zones }: ReturnType<typeof settingsOf>,
+  isCounted: (vmSize: string) => boolean = () => true,
+): number | undefined {
+  const counted = [system, ...Object.values(pools)].filter(({ vmSize }) => isCounted(vmSize));
+  return coresOf(
+    counted.map(({ vmSize, max }) => ({
+      machine: machineOf(vmSize),
+      nodes: (max + Math.ceil(max / 3)) * zones.length,
+    })),
+  );
+}
+
 /** Nodes of the pools: each zone has `max` of them. */
 export function nodeSupply(props: AzureProps, environment: CloudEnvironment): NodeSupply {
-  const { system, pools, zones } = settingsOf(props, environment);
+  const settings = settingsOf(props, environment);
+  const { system, pools, zones } = settings;
   const pool = (name: string, { vmSize, max }: NodePool, path: readonly string[]): NodePoolSupply => ({
     name,
     path: ["nodes", ...path, "max"],
@@ -62,13 +77,7 @@ export function nodeSupply(props: AzureProps, environment: CloudEnvironment): No
     quotas: [
       {
         name: "vCPUs in the location",
-        wanted: coresOf(
-          [system, ...Object.values(pools)].map(({ vmSize, max }) => ({
-            machine: machineOf(vmSize),
-            // A third comes on top during an update.
-            nodes: (max + Math.ceil(max / 3)) * zones.length,
-          })),
-        ),
+        wanted: coresWanted(settings),
         newAccount: 10,
         look: `az vm list-usage --location ${props.location}`,
       },

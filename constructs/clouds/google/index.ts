@@ -13,6 +13,7 @@ import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
 import { pipeline } from "./pipeline";
 import { existingPlace, isAutopilot, ownPlace, type Place, place } from "./place";
+import { existingPreflight, preflight } from "./preflight";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
 import { registryProblems } from "./registries";
@@ -66,6 +67,7 @@ export const google = (props: GoogleProps): Cloud => ({
   // Asked of what was checked, as all that follows.
   pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private" ? "network" : "listed"),
   nodes: (environment) => nodeSupply(props, environment),
+  preflight: (environment, stacks) => preflight(props, environment, stacks),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
     return [props.network.cidr];
@@ -96,6 +98,7 @@ export const existingGoogle = (props: ExistingGoogleProps): Cloud => ({
   problems: (path) => existingInputProblems(props, path),
   // How its API is reached, its owner knows.
   pipeline: (environment) => pipeline(environment, props, "anybody"),
+  preflight: (environment, stacks) => existingPreflight(props, environment, stacks),
   nameThere: (environment) => nameOf(environment, { ...props }),
   describe: (environment) => describeExisting(environment, props),
   configure: (stack, environment, options) => {

@@ -36,6 +36,20 @@ export function allocatable(machineType: string): Room | undefined {
 /** The smaller of both numbers in docs/operations/google.md is a trial's. */
 const QUOTA_COMMAND = (region: string): string => `gcloud compute regions describe ${region} --format='table(quotas)'`;
 
+type Pools = NonNullable<ReturnType<typeof settingsOf>["pools"]>;
+
+/** GB of SSD disks that nodes have at most. One node more comes for a while during an upgrade. */
+export const ssdWanted = (pools: Pools): number =>
+  Object.values(pools).reduce((sum, { diskGib, max }) => sum + diskGib * (max + 1), 0);
+
+/** Cores of the machines that are counted together. `undefined`: one of them is not known here. */
+export const cpusWanted = (pools: Pools, isCounted: (machineType: string) => boolean = () => true): number | undefined =>
+  coresOf(
+    Object.values(pools)
+      .filter(({ machineType }) => isCounted(machineType))
+      .map(({ machineType, max }) => ({ machine: machineOf(machineType), nodes: max + 1 })),
+  );
+
 /** Nodes of the pools, of all zones together. */
 export function nodeSupply(props: GoogleProps, environment: CloudEnvironment): NodeSupply {
   const { pools } = settingsOf(props, environment);
@@ -52,16 +66,13 @@ export function nodeSupply(props: GoogleProps, environment: CloudEnvironment): N
     quotas: [
       {
         name: "GB of SSD disks in the region, for nodes alone",
-        // One node more comes for a while during an upgrade.
-        wanted: Object.values(pools).reduce((sum, { diskGib, max }) => sum + diskGib * (max + 1), 0),
+        wanted: ssdWanted(pools),
         newAccount: 250,
         look: QUOTA_COMMAND(props.region),
       },
       {
         name: "vCPUs in the region",
-        wanted: coresOf(
-          Object.values(pools).map(({ machineType, max }) => ({ machine: machineOf(machineType), nodes: max + 1 })),
-        ),
+        wanted: cpusWanted(pools),
         newAccount: undefined,
         look: QUOTA_COMMAND(props.region),
       },

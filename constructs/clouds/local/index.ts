@@ -10,6 +10,7 @@ import { guarantees } from "./guarantees";
 import { secretPlace } from "./names";
 import { operations } from "./operations";
 import { VALUE } from "./out-of-band-secrets";
+import { preflight } from "./preflight";
 import type { LocalProps } from "./props";
 import { propsSchema } from "./schema";
 
@@ -42,6 +43,7 @@ export const local = (props: LocalProps = {}): Cloud => ({
   operations,
   pipeline: () => ({ none: "it is the cluster that the kubeconfig of whoever runs it points to" }),
   versions: (services) => clusterServices.versions(services),
+  preflight: (environment, stacks) => preflight(props, environment, stacks),
   configure,
   connect: (scope, environment) => connect(scope, environment, props),
 });

@@ -34,6 +34,7 @@ export const ansible: Output<AnsibleOptions> = {
     ) satisfies Files;
   },
   owned: (options) => [folderOf(options)],
+  parts: (file, text) => [{ called: file.includes("/inventory/") ? "inventory" : "file of Ansible", text }],
 };
 
 function documentsOf(places: readonly Place[], options: AnsibleOptions): Readonly<Record<string, unknown>> {

@@ -12,6 +12,7 @@ import { composeNginx } from "./nginx";
 import { profileFiles } from "./observability/files";
 import { checkObservability } from "./observability/options";
 import { profile } from "./observability/profile";
+import { composeFileParts } from "./parts-of-files";
 import { composeMysql } from "./servers/mysql-file";
 import { localServers } from "./servers/provisioners";
 import { composeText } from "./text";
@@ -31,6 +32,7 @@ export const compose: Output<ComposeOptions> = {
   name: "compose",
   description: "a Compose file of an application for local development, with the configuration of its containers",
   owned: ({ configuration = CONFIGURATION }) => [configurationFolder(configuration).observability],
+  parts: composeFileParts,
   addresses: (environments, options) => {
     const application = onlyOne(environments, options.application);
     return composeAddresses(application, measuringNames(application, options));

@@ -9,6 +9,7 @@ import type { Files, Output } from "../output";
 export const dashboards: Output<Readonly<Record<string, never>>> = {
   name: "dashboards",
   description: "what Grafana shows of each environment that is measured, and of each application in it",
+  parts: (_, text) => [{ called: "dashboard", text }],
   render: (environments) => Object.assign({}, ...environments.map(filesOf)) as Files,
 };
 

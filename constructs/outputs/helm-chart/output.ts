@@ -6,6 +6,7 @@ import { chartAddresses } from "./addresses";
 import { renderChart } from "./chart";
 import type { HelmChartInput } from "./chart-input";
 import { chartParts } from "./chart-parts";
+import { chartFileParts } from "./parts-of-files";
 
 export interface HelmChartOptions extends Pick<HelmChartInput, "version"> {
   /** Name of the application. The chart is for those of the environments that have it. */
@@ -21,6 +22,7 @@ export const helmChart: Output<HelmChartOptions> = {
   description: "a Helm chart of an application, with values for each environment",
   render: (environments, { application, version }) =>
     renderChart({ environments: chartEnvironments(application, environments), version }),
+  parts: chartFileParts,
   addresses: (environments, { application }) => {
     const found = chartEnvironments(application, environments);
     const { documents } = chartParts({ environments: found });

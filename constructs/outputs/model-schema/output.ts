@@ -6,5 +6,6 @@ import type { Output } from "../output";
 export const modelSchema: Output<object> = {
   name: "model-schema",
   description: "the JSON Schema of model.json, for programs that read it",
+  parts: (_, text) => [{ called: "schema of model.json", text }],
   render: () => ({ "model.schema.json": canonicalJson(jsonSchema()) }),
 };

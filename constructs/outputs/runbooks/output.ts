@@ -15,6 +15,7 @@ export interface RunbooksOptions {
 export const runbooks: Output<RunbooksOptions> = {
   name: "runbooks",
   description: "what to do about each alert, in each environment that is measured",
+  parts: (_, text) => [{ called: "runbook page", text }],
   render: (environments, options) => Object.assign({}, ...environments.map((one) => pagesOf(one, options))) as Files,
 };
 

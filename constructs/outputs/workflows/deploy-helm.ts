@@ -9,9 +9,6 @@ import type { Job, Step } from "./workflow";
 
 /* A deploy by Helm. The same job, run again, ends where it was meant to, wherever the one before it was cut off. */
 
-/** Longer than the chart's Jobs, a rollout, and pods that take their time to stop. */
-const TIMEOUT = "30m";
-
 /**
  * Label of what Helm keeps of a release: its pages answered. Helm gives the labels of a release to the next one, so that it says the revision which
  * answered, and counts on that alone.
@@ -26,7 +23,7 @@ const isOnly = (place: DeployPlace): boolean =>
  * Takes away what a run that was cut off has left, as Helm goes on with no release that is on its way to another; and keeps which release to
  * go back to. Nobody else is at work: deploys of an environment wait for each other.
  */
-const settleStep: Step = {
+const settleStep = ({ timeouts }: DeployPlace): Step => ({
   name: "Settle what was cut off",
   id: "before",
   run: [
@@ -46,11 +43,11 @@ const settleStep: Step = {
     `      echo "::error::$RELEASE is $status, and no revision before it rolled out; look at helm history, and uninstall it if nothing is in it"`,
     `      exit 1`,
     `    fi`,
-    `    helm rollback "$RELEASE" "$good" --namespace "$NAMESPACE" --wait --timeout ${TIMEOUT} ;;`,
+    `    helm rollback "$RELEASE" "$good" --namespace "$NAMESPACE" --wait --timeout ${timeouts.rollback} ;;`,
     `esac`,
     `echo "revision=$good" >>"$GITHUB_OUTPUT"`,
   ],
-};
+});
 
 /** Keeps on the release that it answered, as Helm knows no more than that it rolled out. */
 const worksStep = (name: string, condition?: string): Step => ({
@@ -63,7 +60,7 @@ const worksStep = (name: string, condition?: string): Step => ({
 });
 
 /** Goes back to the release before where the new one rolled out and does not work, which Helm does not see. */
-const rollBackStep: Step = {
+const rollBackStep = ({ timeouts }: DeployPlace): Step => ({
   name: "Roll back",
   id: "back",
   if: "always() && steps.deploy.outcome == 'success' && steps.smoke.outcome != 'success' && steps.smoke.outcome != 'skipped'",
@@ -73,10 +70,10 @@ const rollBackStep: Step = {
     `  echo "::error::the first release does not work, and there is none to go back to"`,
     `  exit 1`,
     `fi`,
-    `helm rollback "$RELEASE" "$BEFORE" --namespace "$NAMESPACE" --wait --timeout ${TIMEOUT}`,
+    `helm rollback "$RELEASE" "$BEFORE" --namespace "$NAMESPACE" --wait --timeout ${timeouts.rollback}`,
     `echo "::error::rolled back to revision $BEFORE; migrations that have run stay"`,
   ],
-};
+});
 
 export function helmJob(place: DeployPlace, needs: readonly string[]): Job {
   const { application, deploy, images, access, credentials } = place;
@@ -86,11 +83,11 @@ export function helmJob(place: DeployPlace, needs: readonly string[]): Job {
     { name: "Set up Helm", uses: ACTIONS.setupHelm, with: { version: HELM } },
     ...access.signIn("deploy"),
     { name: "Find the cluster", run: credentials },
-    settleStep,
+    settleStep(place),
     upgradeStep(place),
     smoke,
     worksStep("Say that it works"),
-    rollBackStep,
+    rollBackStep(place),
     {
       ...smoke,
       name: "Smoke test of what it went back to",
@@ -146,7 +143,7 @@ function upgradeStep(place: DeployPlace): Step {
     ...values.map((value) => `--set-string "${value}"`),
     ...helm,
     // The flag takes back a release that fails; `--wait` alone would leave it standing.
-    `--wait --rollback-on-failure --timeout ${TIMEOUT}`,
+    `--wait --rollback-on-failure --timeout ${place.timeouts.upgrade}`,
   ];
   return {
     name: "Deploy",

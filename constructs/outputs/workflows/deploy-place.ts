@@ -12,6 +12,8 @@ export interface DeployPlace {
   readonly application: ResolvedApplication;
   readonly deploy: Deploy;
   readonly images: readonly BuiltImage[];
+  /** How long Helm waits for a release, and for one that it goes back to: `20m`. */
+  readonly timeouts: { readonly upgrade: string; readonly rollback: string };
   /** Folder of the chart, from the root. */
   readonly chart: string;
   /** Names of the environment's stacks, in the order in which they are applied; that of its state is applied by people. */

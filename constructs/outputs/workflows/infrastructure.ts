@@ -1,4 +1,6 @@
 import { IMAGES, INFRASTRUCTURE } from "./application";
+import { attestJob } from "./attest-job";
+import { compareJob } from "./compare-job";
 import type { DeployPlace } from "./deploy-place";
 import { driftJob } from "./drift";
 import type { WorkflowsOptions } from "./options";
@@ -54,6 +56,8 @@ export function infrastructureWorkflow(
         places.flatMap((place) => [
           [`try-${place.environment.name}`, tryJob(place, options)] as const,
           [`comment-${place.environment.name}`, commentJob(place)] as const,
+          ...(options.attest === true ? [[`attest-${place.environment.name}`, attestJob(place)] as const] : []),
+          [`compare-${place.environment.name}`, compareJob(place, options)] as const,
         ]),
       ),
       ...Object.fromEntries(places.flatMap((place) => jobsOf(place, options))),
@@ -86,12 +90,13 @@ function checkJob({ checks = ["npm test"], runner = RUNNER }: WorkflowsOptions):
 /** Jobs of an environment: a plan and an apply of each stack, and what is said of them afterwards. */
 function jobsOf(
   place: DeployPlace,
-  { engine, imagesFolder = IMAGES, committer = "" }: WorkflowsOptions,
+  { engine, imagesFolder = IMAGES, committer = "", attest = false }: WorkflowsOptions,
 ): (readonly [string, Job])[] {
   const { environment, application, stacks } = place;
   const context: StackContext = {
     folder: imagesFolder,
     committer,
+    attest,
     workflow: INFRASTRUCTURE,
     ...(engine !== undefined && { engine }),
   };

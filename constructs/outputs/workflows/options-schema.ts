@@ -91,4 +91,5 @@ export const optionsSchema = schemaOf<WorkflowsOptions>()({
   runner: runner.optional(),
   sarif: z.boolean().optional(),
   branchTag: z.boolean().optional(),
+  attest: z.boolean().optional(),
 });

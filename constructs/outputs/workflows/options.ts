@@ -41,6 +41,11 @@ export interface WorkflowsOptions {
    */
   readonly sarif?: boolean;
   /**
+   * Whether what a pull request's plans do is signed by GitHub, and counts as reviewed with that signature alone: for public repositories, and
+   * private ones on GitHub Enterprise Cloud. @default false
+   */
+  readonly attest?: boolean;
+  /**
    * Whether an image is tagged with its branch, too, and not with branch and commit alone. `false` for a registry that refuses to move a tag.
    * @default true
    */

@@ -1,5 +1,6 @@
 import { stackNames } from "../../model/names";
 import { InvalidInput } from "../../model/problem";
+import { duration, rollbackSeconds, upgradeSeconds } from "../../releases/time-outs";
 import { placedIn, type RenderedEnvironment } from "../../rendering/rendered-environment";
 import type { Files, Output } from "../output";
 import { actionlintText, ownLabels } from "./actionlint";
@@ -17,6 +18,7 @@ const CHARTS = "helm";
 export const workflows: Output<WorkflowsOptions> = {
   name: "workflows",
   description: "workflows of GitHub Actions that build, try and deploy an application",
+  parts: (file, text) => [{ called: file.startsWith(".github/workflows/") ? "workflow" : "file", text }],
   render: (environments, options) => {
     const [first, ...others] = placesOf(environments, options);
     if (first === undefined) return {};
@@ -45,7 +47,7 @@ function placesOf(environments: readonly RenderedEnvironment[], options: Workflo
 
 function placeOf(environments: readonly RenderedEnvironment[], deploy: Deploy, options: WorkflowsOptions): DeployPlace {
   const of = environments.filter(({ name }) => name === deploy.environment);
-  const [{ application }] = placedIn(of, options.application, ["workflows", "application"]);
+  const [{ application, released }] = placedIn(of, options.application, ["workflows", "application"]);
   const [rendered] = of;
   if (rendered === undefined) throw new Error(`no environment ${deploy.environment}`);
   const { environment } = rendered;
@@ -56,6 +58,7 @@ function placeOf(environments: readonly RenderedEnvironment[], deploy: Deploy, o
     application,
     deploy,
     images: builtImages(application, options),
+    timeouts: { upgrade: duration(upgradeSeconds(released)), rollback: duration(rollbackSeconds(released)) },
     chart: `${options.charts ?? CHARTS}/${application.name}`,
     stacks: [
       ...(environment.cloud.createCluster === undefined ? [] : [stackNames.cluster(environment.name)]),

@@ -1,3 +1,4 @@
+import { isAttested } from "./attest-job";
 import { botOf, imagesFile } from "./commit-images";
 import type { DeployPlace } from "./deploy-place";
 import { MARKED } from "./marks";
@@ -49,6 +50,8 @@ export function seenStep(place: DeployPlace, stack: string, context: StackContex
       `fi`,
       // Where all came by plans that are kept, what only an apply was to tell may be anything by now; else it has to be unknown still.
       `exact=()`,
+      // Of those before the newest nobody knows how they came.
+      `if [ -n "$marked" ] && [ "$(jq '(.total_commits // 0) > ${COMMITS}' "$RUNNER_TEMP/compared.json")" != false ]; then exact=(--exact); fi`,
       `while read -r commit author; do`,
       `  gh api "repos/$GITHUB_REPOSITORY/commits/$commit/pulls" </dev/null >"$RUNNER_TEMP/pulls.json"`,
       `  merged=$(jq --raw-output --arg branch "$BRANCH" '.[] | select(.merged_at != null and .base.ref == $branch) | .head.sha' "$RUNNER_TEMP/pulls.json")`,
@@ -65,9 +68,9 @@ export function seenStep(place: DeployPlace, stack: string, context: StackContex
       `  fi`,
       `  gh api "repos/$GITHUB_REPOSITORY/commits/$head/check-runs?check_name=\${CHECK// /%20}&per_page=100" </dev/null >"$RUNNER_TEMP/checks.json"`,
       `  said=$(jq --raw-output '[.check_runs[] | select(.app.slug == "github-actions")] | sort_by(.id) | last | .output.title // empty' "$RUNNER_TEMP/checks.json")`,
-      ...digestOfFolder(`"$seen/$head"`).map((line) => `  ${line}`),
-      `  if [ "$digest" != "$said" ]; then`,
-      `    echo "::warning::what is kept of the plan for $head has not the digest that its check says, and counts for nothing"`,
+      ...digestOfFolder(`"$seen/$head"`, context.attest ? `"$RUNNER_TEMP/digests"` : undefined).map((line) => `  ${line}`),
+      `  if [ "$digest" != "$said" ]${context.attest ? ` || ! ${isAttested("$RUNNER_TEMP/digests")} </dev/null` : ""}; then`,
+      `    echo "::warning::what is kept of the plan for $head has not the digest that its check says${context.attest ? ", or no signature" : ""}, and counts for nothing"`,
       `    rm -rf "\${seen:?}/$head"`,
       `    exact=(--exact)`,
       `  fi`,

@@ -7,6 +7,8 @@ export interface StackContext {
   readonly folder: string;
   /** App that commits images; empty where nobody does. */
   readonly committer: string;
+  /** Whether what was reviewed is signed, and counts for nothing without that. */
+  readonly attest: boolean;
   /** File of this workflow. */
   readonly workflow: string;
 }

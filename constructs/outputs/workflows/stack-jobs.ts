@@ -21,6 +21,8 @@ export const applyId = (stack: string): string => `apply-${stack}`;
 
 const READ_RUNS: Permission = { scope: "actions", access: "read", why: "to find what earlier runs have left" };
 
+const READ_ATTESTATIONS: Permission = { scope: "attestations", access: "read", why: "to read who signed it" };
+
 /** Tells whoever approves what would happen. A risk stops a pull request, and not what was merged. */
 const reportStep = (stack: string): RunStep => ({
   name: "Report what would happen",
@@ -54,6 +56,7 @@ export function planJob(place: DeployPlace, stack: string, before: string | unde
       READ_RUNS,
       { scope: "pull-requests", access: "read", why: "to find the pull request of a commit" },
       { scope: "checks", access: "read", why: "to read the digest of what was reviewed" },
+      ...(context.attest ? [READ_ATTESTATIONS] : []),
     ],
     // Nothing where the commit is not the newest any more, so that nobody is asked to approve what will not be applied.
     outputs: { changes: expression("steps.plan.outputs.changes") },

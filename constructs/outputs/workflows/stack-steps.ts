@@ -147,7 +147,11 @@ export const tryPlanStep = (stack: string, before: readonly string[]): RunStep =
   const stands = before.length > 0;
   const step = stepOf(stack, [
     `old="$RUNNER_TEMP/base/cdktf.out/stacks/$STACK"`,
-    `if [ -d "$old" ] && diff --recursive --brief --exclude .terraform --exclude .terraform.lock.hcl "$old" "cdktf.out/stacks/$STACK"; then`,
+    // Other providers may plan something else of the same stack.
+    `lock="locks/$STACK/.terraform.lock.hcl"`,
+    `hashes() { if [ -f "$1" ]; then cat "$1"; fi; }`,
+    `if [ -d "$old" ] && [ "$(hashes "$RUNNER_TEMP/base/$lock")" = "$(hashes "$lock")" ] && \\`,
+    `  diff --recursive --brief --exclude .terraform --exclude .terraform.lock.hcl "$old" "cdktf.out/stacks/$STACK"; then`,
     `  echo "$STACK is what it was"`,
     `  exit 0`,
     `fi`,

@@ -1,7 +1,8 @@
+import { stackNames } from "../../model/names";
 import { ACTIONS } from "../../pipelines/actions";
+import { baseStep, OUTPUTS } from "./compared";
 import { type DeployPlace, runnerOf } from "./deploy-place";
 import type { WorkflowsOptions } from "./options";
-import { INSTALL } from "./own-program";
 import { engineOf, envOf, readySteps, tryPlanStep } from "./stack-steps";
 import { checkout, expression, READ_CODE, RUNNER, SIGN_IN } from "./steps";
 import type { Job, RunStep } from "./workflow";
@@ -21,7 +22,9 @@ export const checkName = ({ environment }: DeployPlace): string => `Plan of ${en
  */
 export function tryJob(place: DeployPlace, { engine: given, acknowledged }: WorkflowsOptions): Job {
   const engine = engineOf(given);
-  const { deploy, stacks } = place;
+  const { deploy, environment, stacks } = place;
+  // No application stands on another one.
+  const others = [stackNames.cluster(environment.name), stackNames.platform(environment.name)];
   return {
     name: `Plan ${deploy.environment}`,
     needs: ["check"],
@@ -38,7 +41,7 @@ export function tryJob(place: DeployPlace, { engine: given, acknowledged }: Work
       // The commit that a merge would make, and what it is compared with: its first parent.
       ...readySteps(place, engine, "plan", { checkout: { ...checkout, with: { ...checkout.with, "fetch-depth": 2 } } }),
       baseStep(place),
-      ...stacks.map((stack, index) => tryPlanStep(stack, stacks.slice(0, index))),
+      ...stacks.map((stack, index) => tryPlanStep(stack, stacks.slice(0, index).filter((one) => others.includes(one)))),
       reportStep(place, acknowledged),
       {
         name: "Keep the report",
@@ -66,23 +69,18 @@ export function tryJob(place: DeployPlace, { engine: given, acknowledged }: Work
   };
 }
 
-/** Synthesizes what the branch has now, so that only what is another is planned, and told by what it was. */
-function baseStep({ environment }: DeployPlace): RunStep {
-  return {
-    name: "Synthesize what it is compared with",
-    env: { ENVIRONMENT: environment.name },
-    run: [
-      // A machine that is not new may know one that is gone.
-      `git worktree prune`,
-      `git worktree add --quiet --detach "$RUNNER_TEMP/base" 'HEAD^1'`,
-      `cd "$RUNNER_TEMP/base"`,
-      `if ! { ${INSTALL} && npx --no-install goldenpath synth "$ENVIRONMENT"; }; then`,
-      `  echo "::notice::what the branch has cannot be synthesized: every stack is planned, and nothing is said of what it was"`,
-      `  rm -rf "$RUNNER_TEMP/base/cdktf.out"`,
-      `fi`,
-    ],
-  };
-}
+/** Sets `gone` to a line for each stack that the branch has and this has not: nothing plans it any more, so that no plan tells. */
+const GONE: readonly string[] = [
+  `gone=""`,
+  `for old in "$RUNNER_TEMP"/base/cdktf.out/stacks/*/; do`,
+  `  stack=$(basename "$old")`,
+  `  if [ -d "$old" ] && [ ! -d "cdktf.out/stacks/$stack" ]; then`,
+  `    says="The program has no stack $stack any more: nothing plans it, and what it made stays as it is until somebody destroys it."`,
+  `    echo "::warning::$says"`,
+  `    gone+="**$says**"$'\\n\\n'`,
+  `  fi`,
+  `done`,
+];
 
 /** What the plans would do, in the model's words, for people. Stops at a risk that nobody has answered for. */
 function reportStep({ environment, stacks }: DeployPlace, acknowledged: string | undefined): RunStep {
@@ -101,24 +99,32 @@ function reportStep({ environment, stacks }: DeployPlace, acknowledged: string |
       `  if [ -f "$RUNNER_TEMP/$stack.json" ]; then plans+=("$RUNNER_TEMP/$stack.json"); fi`,
       `done`,
       `mkdir -p "$RUNNER_TEMP/report" "$RUNNER_TEMP/reviewed"`,
-      `if [ "\${#plans[@]}" = 0 ]; then`,
-      `  printf '<!-- goldenpath report -->\\nNo stack of %s is another than before.\\n' "$ENVIRONMENT" >"$RUNNER_TEMP/report/report.md"`,
+      ...GONE,
+      ...OUTPUTS,
+      `if [ "\${#plans[@]}" = 0 ] && [ "\${#outputs[@]}" = 0 ]; then`,
+      `  printf '<!-- goldenpath report -->\\n%s' "$gone" >"$RUNNER_TEMP/report/report.md"`,
+      `  printf 'No stack of %s is another than before.\\n' "$ENVIRONMENT" >>"$RUNNER_TEMP/report/report.md"`,
       `  exit 0`,
       `fi`,
       `base=()`,
       `if [ -f "$RUNNER_TEMP/base/cdktf.out/model.json" ]; then base=(--base "$RUNNER_TEMP/base/cdktf.out/model.json"); fi`,
       `status=0`,
-      `npx --no-install goldenpath report "\${plans[@]}" "\${base[@]}" --source "$SOURCE" --markdown "$RUNNER_TEMP/report/report.md" \\`,
+      `npx --no-install goldenpath report "\${plans[@]}" "\${base[@]}" "\${outputs[@]}" --source "$SOURCE" --markdown "$RUNNER_TEMP/report/report.md" \\`,
       `  --html "$RUNNER_TEMP/report/report.html"${acknowledged === undefined ? "" : ` --acknowledged "$ACKNOWLEDGED"`} || status=$?`,
+      // Before all else, as a long report is cut.
+      `if [ -n "$gone" ] && [ -f "$RUNNER_TEMP/report/report.md" ]; then`,
+      `  mv "$RUNNER_TEMP/report/report.md" "$RUNNER_TEMP/report.md"`,
+      `  { head -n 1 "$RUNNER_TEMP/report.md"; printf '%s' "$gone"; tail -n +2 "$RUNNER_TEMP/report.md"; } >"$RUNNER_TEMP/report/report.md"`,
+      `fi`,
       `if [ -f "$RUNNER_TEMP/report/report.md" ]; then cat "$RUNNER_TEMP/report/report.md" >>"$GITHUB_STEP_SUMMARY"; fi`,
       `exit "$status"`,
     ],
   };
 }
 
-/** Sets `digest` to that of all plans in a folder: what `goldenpath reviewed` has written there, by the names of stacks. */
-export const digestOfFolder = (folder: string): readonly string[] => [
-  `digest=$(cd ${folder} && find . -name '*.json' | sort | while read -r file; do echo "$file $(jq --raw-output .digest "$file")"; done | sha256sum | cut -c1-64)`,
+/** Sets `digest` to that of all plans in a folder: what `goldenpath reviewed` has written there, by the names of stacks. `lines`: file for what it is of. */
+export const digestOfFolder = (folder: string, lines?: string): readonly string[] => [
+  `digest=$(cd ${folder} && find . -name '*.json' | sort | while read -r file; do echo "$file $(jq --raw-output .digest "$file")"; done |${lines === undefined ? "" : ` tee ${lines} |`} sha256sum | cut -c1-64)`,
 ];
 
 /**

@@ -37,7 +37,8 @@ export interface Concurrency {
 /** A right of a job's token, and what for. A job has no others. */
 export interface Permission {
   readonly scope:
-    "actions" | "checks" | "contents" | "id-token" | "issues" | "packages" | "pull-requests" | "security-events";
+    "actions" | "checks" | "contents" | "id-token" | "issues" | "packages" | "pull-requests" | "attestations"
+  | "security-events";
   readonly access: "read" | "write";
   /** Said beside it in the file. Lower case, no full stop. */
   readonly why: string;

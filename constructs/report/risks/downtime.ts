@@ -21,7 +21,7 @@ export function downtime(judged: Judged): Risk[] {
 }
 
 /** Level of something that is away: a protected environment is one that people rely on. */
-function levelIn(models: Models, { place: { environment } }: Changed): Level {
+export function levelIn(models: Models, { place: { environment } }: Changed): Level {
   const known = environment === undefined ? undefined : environmentIn(models.head ?? models.base, environment);
   return known?.protect === false ? "medium" : "high";
 }

@@ -9,12 +9,13 @@ import { partRisk } from "./of-parts";
 import { EVERYBODY_NAMES, OPENINGS } from "./openings";
 import { emptied, isEverybody, isOutside, rangesIn } from "./ranges";
 import { digestOf, type Judged, riskOf } from "./risk";
+import { MAY_BE, mayBe, openSwitches } from "./worst";
 
 /** Ways by which more people reach something than before: by the resource's arguments, and by routes of the model. */
 export function exposure({ changes, parts, models }: Judged): Risk[] {
   const others = othersOf(changes);
   return [
-    ...changes.flatMap((changed) => [...letIn(changed), ...switched(changed), ...lifted(changed, others)]),
+    ...changes.flatMap((changed) => [...letIn(changed), ...switched(changed), ...perhapsOpened(changed), ...lifted(changed, others)]),
     ...parts.flatMap((part) => routes(part, models)),
   ];
 }
@@ -70,7 +71,9 @@ function letIn(changed: Changed): Risk[] {
       : emptied(before, after).map((list) =>
           risk("high", `${list} emptied`, `${list} has nobody in it any more, and lets everybody in`),
         );
-  const isUntold = is.isUnknown && !was.isUnknown && kind !== "create";
+  // Of what was compared both sides may be expressions.
+  const isOther = change.written !== undefined && fields.some(({ at: path }) => /range|cidr|source/.test(path));
+  const isUntold = is.isUnknown && (!was.isUnknown || isOther) && kind !== "create";
   const untold = isUntold ? [risk("medium", "untold", "lets somebody in whom only the apply tells")] : [];
   return [...found, ...wider, ...empty, ...untold, ...members(changed), ...inValues(changed)];
 }
@@ -152,6 +155,17 @@ function switched(changed: Changed): Risk[] {
       }),
     ),
   ];
+}
+
+/** Switches of which nobody can say what they are. */
+function perhapsOpened(changed: Changed): Risk[] {
+  const { after } = changed.change;
+  return openSwitches(changed).flatMap((one) => {
+    const opening = OPENINGS.find(({ field, is, of }) => field.test(one.at) && of?.(after) !== false && mayBe(one, is));
+    if (opening === undefined) return [];
+    const says = `${one.at} ${MAY_BE} ${opening.says(one.after)} (${one.values})`;
+    return [riskOf(changed, { class: "exposure", level: "high", what: `${one.at} ${digestOf(one.values)}`, says })];
+  });
 }
 
 /** What keeps people out, and goes: where what it guards stays. */

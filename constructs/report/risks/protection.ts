@@ -9,13 +9,14 @@ import { valueText } from "../values";
 import { expiring } from "./expiry";
 import { partRisk } from "./of-parts";
 import { digestOf, type Judged, riskOf } from "./risk";
+import { MAY_BE, mayBe, openSwitches } from "./worst";
 
 const PROTECTION: (typeof RISK_CLASSES)[number] = "protection";
 
 /** What kept data from being deleted, or brought them back, and does so less than before. */
 export function protection({ changes, parts, models }: Judged): Risk[] {
   return [
-    ...changes.flatMap((changed) => [...lowered(changed), ...taken(changed), ...expiring(changed)]),
+    ...changes.flatMap((changed) => [...lowered(changed), ...perhapsLowered(changed), ...taken(changed), ...expiring(changed)]),
     ...parts
       .filter((part) => !followsEnvironment(part, parts))
       .flatMap((part) =>
@@ -78,6 +79,7 @@ const GUARDS: readonly Guard[] = [
     is: off,
     says: LOST,
   },
+  { field: /^lifecycle\[0\]\.prevent_destroy$/, is: off, says: DELETABLE },
   { field: /^versioning_configuration\[0\]\.status$/, is: from("Enabled"), says: LOST },
   { field: /^backup_policy\[0\]\.status$/, is: from("ENABLED"), says: LOST },
   {
@@ -122,10 +124,11 @@ const GUARDS: readonly Guard[] = [
 
 function lowered(changed: Changed): Risk[] {
   const { change } = changed;
-  if (change.kind !== "update" && change.kind !== "replace") return [];
+  if (change.kind !== "update" && change.kind !== "replace" && change.written?.isOnlyTold !== true) return [];
   const now = leavesOf(change.after);
   return [...leavesOf(change.before)].flatMap(([path, before]) => {
     const after = now.get(path);
+    if (change.written !== undefined && before instanceof Unknown) return [];
     const found =
       after instanceof Unknown ? undefined : GUARDS.find(({ field, is }) => field.test(path) && is(after, before));
     if (found === undefined) return [];
@@ -139,6 +142,18 @@ function lowered(changed: Changed): Risk[] {
         because: [{ what: `${path} ${values}`, from: "the plan" }],
       }),
     ];
+  });
+}
+
+/** Guards of which nobody can say what they are. */
+function perhapsLowered(changed: Changed): Risk[] {
+  return openSwitches(changed).flatMap((one) => {
+    const guard = GUARDS.find(({ field, is }) => field.test(one.at) && mayBe(one, is));
+    if (guard === undefined) return [];
+    const says = `${one.at} ${MAY_BE} ${guard.says} (${one.values})`;
+    const because = [{ what: `${one.at} ${one.values}`, from: "what is written" }];
+    const what = `${one.at} ${digestOf(one.values)}`;
+    return [riskOf(changed, { class: PROTECTION, level: "high", what, says, because })];
   });
 }
 

@@ -2,6 +2,7 @@ import { dataLoss } from "./data-loss";
 import { downtime } from "./downtime";
 import { exposure } from "./exposure";
 import { cost, secrets, unknown, unmanaged, versions } from "./others";
+import { perhaps } from "./perhaps";
 import { permissions } from "./permissions";
 import { protection } from "./protection";
 import type { Rule } from "./risk";
@@ -9,6 +10,7 @@ import type { Rule } from "./risk";
 /** Every rule. Each finds risks of one class; what is deleted may be told by more than one, as it means more than one thing. */
 export const RULES: readonly Rule[] = [
   dataLoss,
+  perhaps,
   unknown,
   downtime,
   exposure,

@@ -137,7 +137,7 @@ describe("what a run that was cut off has left", () => {
         [5, "pending-upgrade"],
       ],
       "4",
-      ["helm\trollback\tmy-app\t4\t--namespace\tmy-app-staging\t--wait\t--timeout\t30m"],
+      ["helm\trollback\tmy-app\t4\t--namespace\tmy-app-staging\t--wait\t--timeout\t20m"],
     ],
     [
       "the first release never came to its end",
@@ -233,7 +233,7 @@ describe("a smoke test", () => {
       });
     expect(await back("7")).toMatchObject({
       status: 0,
-      calls: ["helm\trollback\tmy-app\t7\t--namespace\tmy-app-staging\t--wait\t--timeout\t30m"],
+      calls: ["helm\trollback\tmy-app\t7\t--namespace\tmy-app-staging\t--wait\t--timeout\t20m"],
     });
     expect(await back("")).toMatchObject({
       status: 1,

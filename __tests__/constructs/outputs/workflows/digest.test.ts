@@ -107,7 +107,7 @@ test("Helm is given each workload's image by the digest that was scanned", async
     ...["backend", "consumer", "migrate", "cron"].flatMap((workload) => set(workload, "backend")),
     ...set("frontend", "frontend"),
     ...set("notifications", "notifications"),
-    ...["--wait", "--rollback-on-failure", "--timeout", "30m"],
+    ...["--wait", "--rollback-on-failure", "--timeout", "20m"],
   ]);
 });
 

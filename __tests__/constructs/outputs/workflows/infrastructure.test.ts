@@ -235,6 +235,46 @@ describe("a plan", () => {
   });
 });
 
+describe("the comparison for a fork", () => {
+  const stack = (deletionProtection: boolean): string =>
+    JSON.stringify({
+      terraform: {},
+      resource: { aws_db_instance: { orders: { deletion_protection: deletionProtection } } },
+    });
+  const compared = async (base: string | undefined, head: string): Promise<Ran & { readonly temp: string }> => {
+    const file = "cdktf.out/stacks/staging/cdk.tf.json";
+    const temp = folderWith(base === undefined ? {} : { [`base/${file}`]: base });
+    const cwd = folderWith({ [file]: head });
+    const done = await ran("compare-staging", "Say how the stacks differ", {
+      ...{ programs: programs(larger(30)), temp, cwd },
+    });
+    return { ...done, temp };
+  };
+
+  test("is in the summary of the run, said to be one, and a risk stops nothing", async () => {
+    const { status, stdout, temp } = await compared(stack(true), stack(false));
+    expect([status, stdout]).toEqual([0, expect.stringContaining("::warning::a risk is above medium")]);
+    const text = readFileSync(join(temp, "report/comparison.md"), "utf8");
+    expect(text).toContain("## Comparison of what is synthesized, and no plan, of staging: 1 risk above medium");
+    expect(text).not.toContain("Digest");
+    expect(readFileSync(join(temp, "summary.md"), "utf8")).toBe(text);
+    expect(readFileSync(join(temp, "report/comparison.html"), "utf8")).toContain("this is no plan");
+  });
+
+  test("warns of nothing where nothing is above", async () => {
+    const { status, stdout } = await compared(stack(true), stack(true));
+    expect([status, stdout]).toEqual([0, expect.not.stringContaining("::warning::")]);
+  });
+
+  test("fails where it cannot be made, and says so where there is nothing to compare with", async () => {
+    expect(await compared("{", stack(true))).toMatchObject({ status: 2, stderr: expect.stringContaining("is no JSON") });
+    expect(await compared(undefined, stack(true))).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("there is nothing to compare with"),
+    });
+  });
+});
+
 describe("the report of a pull request", () => {
   const report = (temp: string): Promise<Ran> =>
     ran("try-staging", "Report what would happen", { programs: programs(larger(30)), temp });
@@ -261,6 +301,21 @@ describe("the report of a pull request", () => {
     const temp = folderWith();
     expect(await report(temp)).toMatchObject({ status: 0, calls: [] });
     expect(readFileSync(join(temp, "report/report.md"), "utf8")).toContain("No stack of staging is another");
+  });
+
+  test("tells what else is rendered, where the branch says what it renders", async () => {
+    const record = (digest: string): string =>
+      JSON.stringify({ version: 1, outputs: { notes: [{ file: "a.md", digest, parts: [] }] } });
+    const renders = { npx: `shift 2; case "$1" in render) echo '${record("b")}' >"\${@: -1}"; exit 1 ;; esac` };
+    const npx = `${renders.npx}\n${programs(larger(30)).npx?.replace("shift 2; ", "") ?? ""}`;
+    for (const stacks of [[], ["staging.json"]]) {
+      const plans = Object.fromEntries(stacks.map((stack) => [stack, larger(30)]));
+      const temp = folderWith({ ...plans, "base-outputs.json": record("a") });
+      expect(
+        await ran("try-staging", "Report what would happen", { programs: { ...programs(larger(30)), npx }, temp }),
+      ).toMatchObject({ status: 0 });
+      expect(readFileSync(join(temp, "report/report.md"), "utf8")).toContain("One file without another value changes too");
+    }
   });
 
   test("keeps what was planned only once it has let it pass", () => {

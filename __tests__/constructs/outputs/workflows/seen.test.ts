@@ -1,5 +1,7 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { workflowIn } from "../../../support/workflows/parse";
+import { ALL, INFRASTRUCTURE } from "../../../support/workflows/rendered";
 import { type Ran, runStep } from "../../../support/workflows/run-step";
 import {
   CONTEXT,
@@ -47,7 +49,7 @@ const keptOf = async (text: string): Promise<string> => {
 };
 
 /** A GitHub on which `aaa` is the newest commit, after those of these pull requests. */
-async function hub(pulls: readonly PullRequest[], applied: string | null = "000"): Promise<string> {
+async function hub(pulls: readonly PullRequest[], applied: string | null = "000", commits = 1): Promise<string> {
   const repository = { id: 1 };
   const runOf = (index: number) => `10${index}`;
   const mark = (id: string, branch = "develop", head_repository_id = 1, expired = false) => ({
@@ -79,7 +81,7 @@ async function hub(pulls: readonly PullRequest[], applied: string | null = "000"
     ["compare/tagged...aaa", { behind_by: 1, commits: [] }],
     [
       `compare/${applied ?? "none"}...aaa`,
-      { behind_by: 0, commits: [...pulls.slice(1).map((_, index) => ({ sha: `c${index + 1}` })), { sha: "aaa" }] },
+      { behind_by: 0, total_commits: commits, commits: [...pulls.slice(1).map((_, index) => ({ sha: `c${index + 1}` })), { sha: "aaa" }] },
     ],
     ...pulls.flatMap(({ head, base = "develop" }, index): [string, unknown][] => [
       [
@@ -216,4 +218,53 @@ test("the release of images that were built, and of nothing else, nobody has to 
     });
   expect(await release({ web: image })).toMatchObject(seen);
   expect(await release({ web: image.replace("-2", "-3") })).toMatchObject(stopped);
+});
+
+describe("where what was reviewed is signed", () => {
+  const signing = workflowIn(ALL["terraform elsewhere"][INFRASTRUCTURE] ?? "").jobs;
+  const withSignature = async (verify: string): Promise<Ran> => {
+    const kept = await keptOf(larger(30));
+    const gh = (await hub([{ head: "h0", kept }])).replaceAll("applied-staging", "applied-gke-staging");
+    const job = signing["plan-gke-staging"];
+    if (job === undefined) throw new Error("no such job");
+    return runStep(job, STEP, {
+      context: CONTEXT,
+      programs: { ...programs(larger(30)), gh: `if [ "$1" = attestation ]; then ${verify}; fi\n${gh}` },
+      env: {
+        STACK: "staging",
+        RUNNER_TEMP: folderWith({ "staging.json": larger(30) }),
+        GITHUB_REPOSITORY: "acme/orders",
+        GITHUB_SHA: "aaa",
+        GITHUB_ACTOR: "somebody",
+      },
+      cwd: folderWith({ "environments/images/gke-staging.json": "{}" }),
+    });
+  };
+
+  test("it counts with the signature of this workflow, over the lines that the digest is of", async () => {
+    const sum = await withSignature(`sha256sum "$3" | cut -c1-64; exit 0`);
+    expect(sum).toMatchObject(seen);
+    const [call = ""] = sum.calls.filter((one) => one.includes("attestation"));
+    expect(call.split("\t").slice(4)).toEqual([
+      ...["--repo", "acme/orders", "--predicate-type", "urn:goldenpath:reviewed-plan:1"],
+      ...["--signer-workflow", "acme/orders/.github/workflows/infrastructure.yml"],
+    ]);
+    expect(sum.stdout).toContain(await digestOf(await keptOf(larger(30))));
+  });
+
+  test("it counts for nothing without one, though its check says its digest", async () => {
+    expect(await withSignature("exit 1")).toMatchObject({
+      ...stopped,
+      stdout: expect.stringContaining("or no signature, and counts for nothing"),
+    });
+  });
+});
+
+test.each([
+  [100, false],
+  [101, true],
+])("of %d commits since, how those came that are not looked at is not known", async (commits, isExact) => {
+  const kept = await keptOf(larger(30));
+  const { calls } = await asked(larger(30), await hub([{ head: "hhh", kept }], "000", commits));
+  expect(calls.find((call) => call.includes("\t--seen\t"))?.includes("--exact")).toBe(isExact);
 });

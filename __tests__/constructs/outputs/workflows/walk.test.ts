@@ -121,7 +121,7 @@ describe.each(FILES)("%s", (_, text) => {
 
   test.each([
     ["a fork", "somebody/orders", []],
-    ["this repository", "acme/orders", ["id-token", "pull-requests", "checks"]],
+    ["this repository", "acme/orders", ["id-token", "pull-requests", "checks", "attestations"]],
   ])(
     "a pull request of %s pushes nothing, and may write nothing but to sign in for a plan and to comment",
     async (_, from, allowed) => {
@@ -144,11 +144,21 @@ describe.each(FILES)("%s", (_, text) => {
     }
   });
 
+  test("what signs what was reviewed runs nothing of a pull request, and signs in nowhere", () => {
+    for (const [id, job] of jobsOf(text)) {
+      if (job.permissions?.attestations !== "write") continue;
+      expect([id, job.permissions]).toEqual([id, { "id-token": "write", attestations: "write" }]);
+      expect(job.steps.flatMap(({ uses }) => uses?.split("@")[0] ?? [])).toEqual([
+        ...["actions/download-artifact", "actions/attest"],
+      ]);
+    }
+  });
+
   test("a pull request of a fork is built and tried all the same", async () => {
     const ids = (await running(workflow, pullRequest("somebody/orders"))).map(([id]) => id);
     expect(ids).toEqual(
       "check" in workflow.jobs
-        ? ["check"]
+        ? ["check", expect.stringMatching(/^compare-/)]
         : [
             ...["test-backend", "test-frontend", "test-notifications", "integration"],
             ...["try-backend", "try-frontend", "try-notifications"],
@@ -156,10 +166,35 @@ describe.each(FILES)("%s", (_, text) => {
     );
   });
 
+  test.each([
+    ["a fork", "somebody/orders", "somebody"],
+    ["GitHub's bot", "acme/orders", "dependabot[bot]"],
+  ])("a pull request of %s is compared on a machine of GitHub's, and planned by nobody", async (_, from, login) => {
+    const context = pullRequest(from);
+    const { event } = context.github as { event: { pull_request: object } };
+    const github = { ...(context.github as object), event: { pull_request: { ...event.pull_request, user: { login } } } };
+    const jobs = await running(workflow, { github });
+    const stacks = jobs.filter(([id]) => /^(?:try|compare)-/.test(id) && "check" in workflow.jobs);
+    expect(stacks.map(([id]) => id)).toEqual("check" in workflow.jobs ? [expect.stringMatching(/^compare-/)] : []);
+    for (const [id, job] of stacks) {
+      // What it runs is theirs: a token that reads the code, no key, no environment, no machine of one's own.
+      expect([id, job.permissions, job.environment, job["runs-on"]]).toEqual([
+        ...[id, { contents: "read" }, undefined, "ubuntu-24.04"],
+      ]);
+      expect([id, JSON.stringify(job)]).toEqual([id, expect.not.stringMatching(/secrets\.|github\.token|GH_TOKEN|\bgh /)]);
+    }
+  });
+
+  test("a pull request of this repository is planned, and not compared", async () => {
+    const ids = (await running(workflow, pullRequest("acme/orders"))).map(([id]) => id);
+    expect(ids.filter((id) => id.startsWith("compare-"))).toEqual([]);
+    if ("check" in workflow.jobs) expect(ids).toContainEqual(expect.stringMatching(/^try-/));
+  });
+
   test("who is whom in a cloud says the environment, which GitHub asks its reviewers for, or who can read alone", () => {
     for (const [id, job] of jobsOf(text)) {
       if (job.permissions?.["id-token"] !== "write") continue;
-      const reads = /^(?:plan|try|drift)-/.test(id);
+      const reads = /^(?:plan|try|drift|attest)-/.test(id);
       expect([id, job.environment !== undefined]).toEqual([id, !reads]);
       if (reads)
         expect([id, JSON.stringify(job)]).toEqual([
