@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { apply, type Change, changes } from "../../constructs/outputs/files";
 import { Refused } from "../command";
-import { marked, README } from "./files";
+import { marked, README, SCRIPT } from "./files";
 
 /**
  * Writes files into a folder that holds nothing of the same names but what was written there before. What is not written any more goes.
@@ -26,5 +26,6 @@ export function writeFolder(folder: string, files: Readonly<Record<string, strin
   const stale = own.filter((file) => there.includes(file) && files[file] === undefined).map((file) => ({ file }));
   const found = [...changes(folder, files, []), ...stale];
   apply(folder, found);
+  chmodSync(join(folder, SCRIPT), 0o755);
   return found;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rights } from "../../../cli/commands/rights";
@@ -155,6 +155,7 @@ describe("a folder", () => {
       "plan.policy.json",
       "plan.trust.json",
     ]);
+    expect(statSync(join(folder, "make.sh")).mode & 0o777).toBe(0o755);
     expect((await ask(asked)).out).toContain("is as it was");
   });
 

@@ -24,8 +24,14 @@ run(
         provider.ClientIDList.push(options["client-id"]);
       },
     ],
-    "iam get-policy": [["policy-arn"], ({ policies }, { "policy-arn": arn }) => (policies[arn] === undefined ? absent(arn) : "v1")],
-    "iam get-policy-version": [["policy-arn", "version-id"], ({ policies }, options) => policies[options["policy-arn"]]],
+    "iam get-policy": [
+      ["policy-arn"],
+      ({ policies }, { "policy-arn": arn }) => (policies[arn] === undefined ? absent(arn) : "v1"),
+    ],
+    "iam get-policy-version": [
+      ["policy-arn", "version-id"],
+      ({ policies }, options) => policies[options["policy-arn"]],
+    ],
     "iam create-policy": [
       ["policy-name", "path", "policy-document"],
       (there, options) => {

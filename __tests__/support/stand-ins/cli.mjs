@@ -39,7 +39,8 @@ export function run(commands, { booleans = [], everywhere = [], looks, empty }) 
   const unknown = Object.keys(options).filter((one) => !known.includes(one) && !everywhere.includes(one));
   if (unknown.length > 0) fail(`${name}: unknown options ${unknown.join(", ")}`, 252);
   const there = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : empty;
-  if (there.refuses !== undefined && name === there.refuses) fail("An error occurred (AccessDenied) PERMISSION_DENIED (AuthorizationFailed): not you", 1);
+  if (there.refuses !== undefined && name === there.refuses)
+    fail("An error occurred (AccessDenied) PERMISSION_DENIED (AuthorizationFailed): not you", 1);
   const [word] = words.slice(name.split(" ").length);
   const said = does(there, options, word);
   if (!looks.test(name)) {

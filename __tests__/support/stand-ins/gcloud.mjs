@@ -22,7 +22,9 @@ const remove = (there, { role, member }, what) => {
 };
 const providerIn = (options) => ({
   attributeCondition: options["attribute-condition"],
-  attributeMapping: Object.fromEntries(options["attribute-mapping"].split(",").map((pair) => pair.split(/=(.*)/).slice(0, 2))),
+  attributeMapping: Object.fromEntries(
+    options["attribute-mapping"].split(",").map((pair) => pair.split(/=(.*)/).slice(0, 2)),
+  ),
   oidc: { issuerUri: options["issuer-uri"] },
 });
 const account = (there, email) => {
@@ -71,12 +73,18 @@ run(
         Object.assign(providers[0], providerIn(options));
       },
     ],
-    "iam roles list": [["project", "show-deleted"], ({ roles }) => roles.map(({ name, deleted }) => ({ name, deleted }))],
+    "iam roles list": [
+      ["project", "show-deleted"],
+      ({ roles }) => roles.map(({ name, deleted }) => ({ name, deleted })),
+    ],
     "iam roles describe": [["project"], ({ roles }, _, name) => roles.find((one) => one.name.endsWith(`/${name}`))],
     "iam roles create": [
       ["project", "title", "stage", "permissions"],
       ({ roles }, options, name) => {
-        roles.push({ name: `projects/${PROJECT}/roles/${name}`, includedPermissions: options.permissions.split(",").reverse() });
+        roles.push({
+          name: `projects/${PROJECT}/roles/${name}`,
+          includedPermissions: options.permissions.split(",").reverse(),
+        });
       },
     ],
     "iam roles update": [
