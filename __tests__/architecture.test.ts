@@ -96,7 +96,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["environments/", ["constructs/", "environments/"], []],
   ["cli/rollback/", ["constructs/model/", "constructs/kubernetes/rollout", "constructs/releases/", "constructs/rendering/rendered-environment", "cli/"], [/^node:(?:child_process|fs|os|path|readline\/promises)$/]],
   ["cli/preflight/", ["constructs/preflight/", "cli/"], [/^node:child_process$/]],
-  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/capacity/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "constructs/plan/", "constructs/preflight/", "constructs/report/", "constructs/teardown/", "constructs/ledger/addresses", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
+  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/capacity/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "constructs/pipelines/", "constructs/plan/", "constructs/preflight/", "constructs/report/", "constructs/teardown/", "constructs/ledger/addresses", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
   ["main.ts", ["environments", "stacks"], []],
 ];
 

@@ -14,6 +14,7 @@ import { rehearse } from "./commands/rehearse";
 import { render } from "./commands/render";
 import { report } from "./commands/report";
 import { reviewed } from "./commands/reviewed";
+import { rights } from "./commands/rights";
 import { rollback } from "./commands/rollback";
 import { synth } from "./commands/synth";
 
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   radar,
   page,
   ledger,
+  rights,
   preflight,
   rehearse,
   report,

@@ -14,7 +14,7 @@ import { run } from "./launcher/run.mjs";
  */
 const FILES = {
   environments: { usual: "environments/index.ts" },
-  outputs: { commands: ["render", "radar"] },
+  outputs: { commands: ["render", "radar", "rights"] },
   comparisons: { commands: ["parity"] },
   pins: { commands: ["radar"] },
 };

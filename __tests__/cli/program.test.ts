@@ -73,7 +73,7 @@ describe("help", () => {
 test.each([
   [
     ["synht"],
-    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity", "radar", "page", "ledger", "preflight", "rehearse", "report", "compare", "reviewed", "first-plan", "rollback" or "images" (did you mean "synth"?)`,
+    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity", "radar", "page", "ledger", "rights", "preflight", "rehearse", "report", "compare", "reviewed", "first-plan", "rollback" or "images" (did you mean "synth"?)`,
   ],
   [["--vresion"], `--vresion: no such option; use --help or --version (did you mean "--version"?)`],
   [

@@ -1,6 +1,15 @@
+import { awsTrust } from "../../constructs/clouds/aws/pipelines/trust";
+import { azureTrust } from "../../constructs/clouds/azure/pipelines/trust";
+import { googleTrust } from "../../constructs/clouds/google/pipelines/trust";
 import { PIPELINE_IDENTITIES, type PipelineIdentity } from "../../constructs/pipelines/pipeline";
-import { refOf, type Repository, type SubjectForm, subjectsOf } from "../../constructs/pipelines/subjects";
-import { type AwsTrust, awsTrust, azureTrust, BOTH_FORMS, googleTrust } from "../../scripts/docs/rights/trust";
+import {
+  SUBJECT_FORMS as BOTH_FORMS,
+  refOf,
+  type Repository,
+  type SubjectForm,
+  subjectsOf,
+} from "../../constructs/pipelines/subjects";
+import { awsAllows, azureAllows, BRANCHES, googleAllows, type Token, token } from "../support/token-trust";
 import { type Context, holds, type ParsedJob, workflowIn } from "../support/workflows/parse";
 import { ALL } from "../support/workflows/rendered";
 
@@ -10,77 +19,10 @@ import { ALL } from "../support/workflows/rendered";
  */
 
 const REPOSITORY: Repository = { owner: "Acme", ownerId: 1234, name: "Orders-API", id: 5678 };
+const ACCOUNT = "111111111111";
 /** Somebody has taken the name after the repository was deleted. */
 const RECYCLED: Repository = { ...REPOSITORY, ownerId: 9999, id: 8888 };
 const FORK: Repository = { owner: "somebody", ownerId: 77, name: "Orders-API", id: 88 };
-
-/** Claims of a token: https://docs.github.com/en/actions/reference/security/oidc */
-interface Token {
-  readonly iss: string;
-  readonly aud: string;
-  readonly sub: string;
-  readonly repository_id: string;
-  readonly repository_owner_id: string;
-  readonly ref: string;
-  /** Absent in tokens of jobs without one. */
-  readonly environment?: string;
-}
-
-/** Where nothing else is said the job of an environment is on the branch of that environment, as rendered workflows have it. */
-const BRANCHES: Readonly<Record<string, string>> = { staging: "develop", production: "main" };
-
-const token = (
-  { owner, ownerId, name, id }: Repository,
-  form: SubjectForm,
-  claim: string,
-  aud: string,
-  ref = refIn(claim),
-): Token => ({
-  iss: "https://token.actions.githubusercontent.com",
-  aud,
-  sub: form === "ids" ? `repo:${owner}@${ownerId}/${name}@${id}:${claim}` : `repo:${owner}/${name}:${claim}`,
-  repository_id: String(id),
-  repository_owner_id: String(ownerId),
-  ref,
-  ...(claim.startsWith("environment:") && { environment: claim.slice("environment:".length) }),
-});
-
-function refIn(claim: string): string {
-  if (claim === "pull_request") return "refs/pull/7/merge";
-  if (!claim.startsWith("environment:")) return claim.replace(/^ref:/, "");
-  return `refs/heads/${BRANCHES[claim.slice("environment:".length)] ?? "develop"}`;
-}
-
-/** What STS makes of a trust policy: every condition, each with one of its values. Other operators are refused here, as a wildcard is. */
-function awsAllows({ Statement }: AwsTrust, given: Token): boolean {
-  return Statement.some(({ Condition }) => {
-    if (Object.keys(Condition).join() !== "StringEquals") throw new Error("not by equality");
-    return Object.entries(Condition.StringEquals).every(([key, values]) => {
-      const all = [values].flat();
-      if (all.some((value) => /[*?]/.test(value))) throw new Error("a wildcard");
-      const claim = key.split(":").at(-1) as keyof Token;
-      return all.includes(given[claim] ?? "");
-    });
-  });
-}
-
-/** What the pool of a project makes of it: its condition, and the member that the subject is. */
-function googleAllows({ condition, members }: ReturnType<typeof googleTrust>, given: Token): boolean {
-  const clauses = condition.split(" && ").map((clause) => {
-    const [, claim, value] = /^assertion\.(\w+) == '([^']*)'$/.exec(clause) ?? [];
-    if (claim !== undefined) return given[claim as keyof Token] === value;
-    const [, absent, other, wanted] =
-      /^\(!has\(assertion\.(\w+)\) \|\| assertion\.(\w+) == '([^']*)'\)$/.exec(clause) ?? [];
-    if (absent === undefined) throw new Error(`not a condition that is known here: ${condition}`);
-    return given[absent as keyof Token] === undefined || given[other as keyof Token] === wanted;
-  });
-  if (members.some((member) => member.includes("principalSet:") || member.includes("*"))) throw new Error("a wildcard");
-  return clauses.every(Boolean) && members.some((member) => member.endsWith(`/subject/${given.sub}`));
-}
-
-/** What Entra makes of it: a credential is this issuer, subject and audience, letter by letter. */
-const azureAllows = (credentials: ReturnType<typeof azureTrust>, given: Token): boolean =>
-  credentials.some((one) => one.issuer === given.iss && one.subject === given.sub && one.audiences[0] === given.aud);
 
 interface Asked {
   readonly identity: PipelineIdentity;
@@ -99,11 +41,14 @@ const CLOUDS = {
     asksForBranch: true,
     allows: (asked: Asked, given: Token) =>
       awsAllows(
-        awsTrust({
-          repository: REPOSITORY,
-          subjects: subjects(asked),
-          ref: asked.identity === "plan" ? undefined : ref(asked),
-        }),
+        awsTrust(
+          {
+            repository: REPOSITORY,
+            subjects: subjects(asked),
+            ref: asked.identity === "plan" ? undefined : ref(asked),
+          },
+          ACCOUNT,
+        ),
         given,
       ),
   },
@@ -269,7 +214,7 @@ test.each(["repo:Acme/*", "repo:Acme/Orders-API:*", "repo:Acme@*/Orders-API@5678
   (subject) => {
     expect(() =>
       awsAllows(
-        awsTrust({ repository: REPOSITORY, subjects: [subject] }),
+        awsTrust({ repository: REPOSITORY, subjects: [subject] }, ACCOUNT),
         token(REPOSITORY, "ids", "environment:staging", "sts.amazonaws.com"),
       ),
     ).toThrow("a wildcard");

@@ -1,9 +1,9 @@
-import { pipelineRoleName } from "../../constructs/clouds/aws/pipeline";
 import { applicationPolicy } from "../../constructs/clouds/aws/pipelines/application";
 import { applyPolicy } from "../../constructs/clouds/aws/pipelines/apply";
 import { boundaryPolicy } from "../../constructs/clouds/aws/pipelines/boundary";
 import type { Policy, RightsIn } from "../../constructs/clouds/aws/pipelines/policy";
 import { deployPolicy, planPolicy } from "../../constructs/clouds/aws/pipelines/read";
+import { pipelineRoleName } from "../../constructs/clouds/aws/pipelines/roles";
 import { GOOGLE_PLAN_PERMISSIONS } from "../../constructs/clouds/google/pipelines/roles";
 import { PIPELINE_IDENTITIES } from "../../constructs/pipelines/pipeline";
 import { AWS_PLAN } from "../../scripts/docs/rights/aws";
@@ -141,7 +141,7 @@ describe.each(["staging", "production"])("an apply of %s, on AWS", (name) => {
 
   const pipelineRoles = PIPELINE_IDENTITIES.map(
     (identity) =>
-      `arn:aws:iam::${of.accountId}:role/${pipelineRoleName({ name }, { region: REGION, accountId: of.accountId }, identity)}`,
+      `arn:aws:iam::${of.accountId}:role/${pipelineRoleName({ name }, { region: REGION }, identity)}`,
   );
   const OUT_OF_REACH: readonly Request[] = [
     ...pipelineRoles.flatMap((resource) =>

@@ -30,9 +30,25 @@ export interface Output<Options> {
    */
   addresses?(environments: readonly RenderedEnvironment[], options: Options): readonly OutputAddress[];
   /**
+   * Environments that jobs of it plan and deploy, as `render` has them.
+   *
+   * @throws InvalidInput where `render` would
+   * @default - it has no jobs
+   */
+  deployments?(environments: readonly RenderedEnvironment[], options: Options): readonly Deployment[];
+  /**
    * Parts of a file that `render` returned, which are told and counted one by one where a report says what changes. @default - the file is one part, called `file`
    */
   parts?(file: string, text: string): readonly OutputPart[];
+}
+
+/** An environment that jobs deploy. */
+export interface Deployment {
+  readonly environment: string;
+  /** Branch that it is deployed from. */
+  readonly branch: string;
+  /** Stacks that they plan and apply, in their order. */
+  readonly stacks: readonly string[];
 }
 
 /** A part of a rendered file that people count by itself: a value of a chart, a dashboard. */

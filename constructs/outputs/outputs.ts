@@ -28,7 +28,7 @@ export type { ComposeOptions } from "./compose/output";
 export type { Source } from "./compose/source";
 export { apply, type Change, changes, describe } from "./files";
 export type { HelmChartOptions } from "./helm-chart/output";
-export type { Files, Output, OutputAddress, OutputPart } from "./output";
+export type { Deployment, Files, Output, OutputAddress, OutputPart } from "./output";
 export type { RunbooksOptions } from "./runbooks/output";
 export type { Deploy, ImageCode, Language, WorkflowsOptions } from "./workflows/options";
 export { type OutputTarget, renderTargets, target, type TargetProps } from "./target";

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { InvalidInput, oneOf, type Path, type Problem } from "../model/problem";
 import { refers } from "../rendering/placeholder";
 import type { RenderedEnvironment } from "../rendering/rendered-environment";
-import type { Files, Output, OutputAddress, OutputPart } from "./output";
+import type { Deployment, Files, Output, OutputAddress, OutputPart } from "./output";
 
 /** What a program says of an output that it has rendered. */
 export interface TargetProps<Options> {
@@ -28,6 +28,8 @@ export interface OutputTarget extends Pick<TargetProps<unknown>, "environments" 
   files(environments: readonly RenderedEnvironment[]): Files;
   /** Where elements are in them: `addresses` of the output. */
   addresses(environments: readonly RenderedEnvironment[]): readonly OutputAddress[];
+  /** Environments that jobs of it deploy, of those that it is for: `deployments` of the output. */
+  deployments(environments: readonly RenderedEnvironment[]): readonly Deployment[];
   /** Parts of one of its files, by its path from the root: `parts` of the output. */
   parts(file: string, text: string): readonly OutputPart[];
 }
@@ -47,6 +49,11 @@ export const target = <Options>(output: Output<Options>, props: TargetProps<Opti
   owned: props.owned,
   cleared: (output.owned?.(props.options) ?? []).map((folder) => posix.join(props.folder ?? ".", folder)),
   addresses: (environments) => output.addresses?.(environments, props.options) ?? [],
+  deployments: (environments) =>
+    output.deployments?.(
+      environments.filter(({ name }) => props.environments?.includes(name) ?? true),
+      props.options,
+    ) ?? [],
   parts: (file, text) => output.parts?.(posix.relative(props.folder ?? ".", file), text) ?? [{ called: "file", text }],
   files: (environments) =>
     Object.fromEntries(

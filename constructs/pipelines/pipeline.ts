@@ -1,12 +1,8 @@
 import type { PinnedAction } from "./actions";
+import type { PipelineIdentity } from "./identity";
+import type { PipelineRights, RightsAsked } from "./rights";
 
-/**
- * Who a job of a pipeline is in a cloud. `plan` may read, and hold the lock of a state; `apply` may make what the stacks contain; `deploy` may
- * use the cluster, and nothing of the cloud beside it.
- */
-export const PIPELINE_IDENTITIES = ["plan", "apply", "deploy"] as const;
-
-export type PipelineIdentity = (typeof PIPELINE_IDENTITIES)[number];
+export { PIPELINE_IDENTITIES, type PipelineIdentity } from "./identity";
 
 /** What a cloud says of pipelines. */
 export type CloudPipeline = PipelineAccess | NoPipeline;
@@ -18,6 +14,13 @@ export interface PipelineAccess {
   env(identity: PipelineIdentity): Readonly<Record<string, string>>;
   /** Whom the Kubernetes API answers. */
   readonly callers: ApiCallers;
+  /**
+   * What makes the identities, for people to run once.
+   *
+   * @throws InvalidInput where the environment or what is asked does not allow it
+   * @default - people make them by hand
+   */
+  rights?(asked: RightsAsked): PipelineRights;
   /** Variables of the repository on GitHub that people set, as nobody knows their values beforehand. None is a secret. */
   readonly variables: readonly PipelineVariable[];
 }

@@ -1,4 +1,4 @@
-import type { PipelineIdentity } from "./pipeline";
+import type { PipelineIdentity } from "./identity";
 
 /** A repository on GitHub, by what it is called and by what it is. */
 export interface Repository {
@@ -25,7 +25,9 @@ export interface TrustedEnvironment {
  * Forms of the subject in a token of GitHub's. `ids`: repositories that were made, renamed or transferred on or after 2026-07-15 have the numbers
  * in it, which no other repository ever has. `names`: all others, until they ask for it; whoever gets the name later has the same.
  */
-export type SubjectForm = "ids" | "names";
+export type SubjectForm = (typeof SUBJECT_FORMS)[number];
+
+export const SUBJECT_FORMS = ["ids", "names"] as const;
 
 const repositoryIn = ({ owner, ownerId, name, id }: Repository, form: SubjectForm): string =>
   form === "ids" ? `repo:${owner}@${ownerId}/${name}@${id}` : `repo:${owner}/${name}`;

@@ -1,25 +1,10 @@
 import { ACTIONS } from "../../pipelines/actions";
-import type { ApiCallers, PipelineAccess, PipelineIdentity } from "../../pipelines/pipeline";
-import { dottedName } from "../shared/dotted-name";
-import { AWS_NAMES, nameOf } from "./names";
-import { PIPELINE_ROLES } from "./pipelines/policy";
-import type { Place } from "./place";
+import type { ApiCallers, PipelineAccess } from "../../pipelines/pipeline";
+import { awsRights } from "./pipelines/rights";
+import { pipelineRoleName, SESSION_SECONDS } from "./pipelines/roles";
 import { PARTITION } from "./regions";
 
-type Known = Pick<Place, "accountId" | "region" | "regionInNames">;
-
-/** Seconds for which a job is who it is. An apply waits for clusters and databases, a deploy for rollouts and for going back. */
-export const SESSION_SECONDS = { plan: 3600, deploy: 7200, apply: 7200 } as const satisfies Record<
-  PipelineIdentity,
-  number
->;
-
-/** `pipeline.staging.plan`: not `staging.` first, as names are that an apply may make and change. */
-export const pipelineRoleName = (
-  environment: { readonly name: string },
-  known: Known,
-  identity: PipelineIdentity,
-): string => dottedName([`${PIPELINE_ROLES}${nameOf(environment, known)}`, identity], AWS_NAMES.role);
+type Known = Parameters<typeof awsRights>[1];
 
 /** A role for each identity, taken on by the token of the job. */
 export const pipeline = (
@@ -42,5 +27,6 @@ export const pipeline = (
   ],
   env: () => ({}),
   callers,
+  rights: (asked) => awsRights(environment, known, asked),
   variables: [],
 });

@@ -3,22 +3,20 @@ import {
   type ApiCallers,
   PIPELINE_IDENTITIES,
   type PipelineAccess,
-  type PipelineIdentity,
   variableName,
   variableValue,
 } from "../../pipelines/pipeline";
-import type { Place } from "./place";
+import { azureRights } from "./pipelines/rights";
+import { clientOf } from "./pipelines/script";
 
-type Known = Pick<Place, "subscriptionId" | "tenantId">;
+type Known = Parameters<typeof azureRights>[1];
 
 /** Release of kubelogin, by which the Kubernetes API of AKS is asked. */
 const KUBELOGIN = "0.2.19";
 
-const clientOf = (identity: PipelineIdentity): string => `${identity.toUpperCase()}_CLIENT_ID`;
-
 /** A managed identity for each, which the job becomes by a federated credential. */
 export const pipeline = (
-  environment: { readonly name: string },
+  environment: Parameters<typeof azureRights>[0],
   known: Known,
   callers: ApiCallers,
 ): PipelineAccess => ({
@@ -50,6 +48,7 @@ export const pipeline = (
     ARM_SUBSCRIPTION_ID: known.subscriptionId,
   }),
   callers,
+  rights: (asked) => azureRights(environment, known, asked),
   variables: PIPELINE_IDENTITIES.map((identity) => ({
     name: variableName(environment, clientOf(identity)),
     description: `client id of the managed identity that jobs ${identity} by`,

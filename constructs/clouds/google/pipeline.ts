@@ -1,29 +1,16 @@
-import { fitName } from "../../model/names";
 import { ACTIONS } from "../../pipelines/actions";
 import {
   type ApiCallers,
   type PipelineAccess,
-  type PipelineIdentity,
   type SignInStep,
   variableName,
   variableValue,
 } from "../../pipelines/pipeline";
-import { GOOGLE_NAMES, nameOf } from "./names";
-import type { Place } from "./place";
+import { pipelineAccount, POOL } from "./pipelines/accounts";
+import { googleRights } from "./pipelines/rights";
+import { PROJECT_NUMBER } from "./pipelines/script";
 
-type Known = Pick<Place, "project" | "region" | "regionInNames">;
-
-/** Pool and provider of the project's own, by fixed names: a project is of one environment. */
-export const POOL = "github";
-
-const PROJECT_NUMBER = "PROJECT_NUMBER";
-
-/** `staging-pipeline-plan`, before the project's domain. */
-export const pipelineAccountId = (
-  environment: { readonly name: string },
-  known: Known,
-  identity: PipelineIdentity,
-): string => fitName([nameOf(environment, known), "pipeline", identity], GOOGLE_NAMES.serviceAccount);
+type Known = Parameters<typeof googleRights>[1];
 
 /** A service account for each identity, which the job becomes by the pool of the project. */
 export const pipeline = (
@@ -39,7 +26,7 @@ export const pipeline = (
         workload_identity_provider:
           `projects/${variableValue(environment, PROJECT_NUMBER)}/locations/global/` +
           `workloadIdentityPools/${POOL}/providers/${POOL}`,
-        service_account: `${pipelineAccountId(environment, known, identity)}@${known.project}.iam.gserviceaccount.com`,
+        service_account: pipelineAccount(environment, known, identity),
         project_id: known.project,
       },
     },
@@ -51,6 +38,7 @@ export const pipeline = (
   ],
   env: () => ({}),
   callers,
+  rights: (asked) => googleRights(environment, known, asked),
   variables: [
     {
       name: variableName(environment, PROJECT_NUMBER),

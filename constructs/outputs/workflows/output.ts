@@ -20,9 +20,7 @@ export const workflows: Output<WorkflowsOptions> = {
   description: "workflows of GitHub Actions that build, try and deploy an application",
   parts: (file, text) => [{ called: file.startsWith(".github/workflows/") ? "workflow" : "file", text }],
   render: (environments, options) => {
-    const problems = optionsProblems(environments, options);
-    if (problems.length > 0) throw new InvalidInput(problems);
-    const [first, ...others] = options.deploys.map((deploy) => placeOf(environments, deploy, options));
+    const [first, ...others] = placesOf(environments, options);
     if (first === undefined) return {};
     const labels = ownLabels(options);
     const file = (name: string): string => `.github/workflows/${name}`;
@@ -32,7 +30,20 @@ export const workflows: Output<WorkflowsOptions> = {
       ...(labels.length > 0 && { ".github/actionlint.yaml": actionlintText(labels) }),
     } satisfies Files;
   },
+  deployments: (environments, options) =>
+    placesOf(environments, options).map(({ environment, deploy, stacks }) => ({
+      environment: environment.name,
+      branch: deploy.branch,
+      stacks,
+    })),
 };
+
+/** @throws InvalidInput with all that is wrong with the options */
+function placesOf(environments: readonly RenderedEnvironment[], options: WorkflowsOptions): readonly DeployPlace[] {
+  const problems = optionsProblems(environments, options);
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return options.deploys.map((deploy) => placeOf(environments, deploy, options));
+}
 
 function placeOf(environments: readonly RenderedEnvironment[], deploy: Deploy, options: WorkflowsOptions): DeployPlace {
   const of = environments.filter(({ name }) => name === deploy.environment);

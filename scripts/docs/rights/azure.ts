@@ -1,24 +1,13 @@
-import {
-  AZURE_PLAN_ACTIONS,
-  azureApplicationActions,
-  azureApplyActions,
-  azureDataActions,
-} from "../../../constructs/clouds/azure/pipelines/operations";
+import { azureApplicationActions, azureDataActions } from "../../../constructs/clouds/azure/pipelines/operations";
+import { azureApplyRole, azurePlanRole, azureRole } from "../../../constructs/clouds/azure/pipelines/role";
 
-interface RoleSample {
-  readonly Name: string;
-  readonly AssignableScopes: readonly string[];
-  readonly Actions: readonly string[];
-  readonly DataActions: readonly string[];
-}
+const SUBSCRIPTION = "<subscription>";
 
-const role = (name: string, actions: readonly string[], dataActions: readonly string[]): RoleSample => ({
-  Name: `goldenpath ${name}`,
-  AssignableScopes: ["/subscriptions/<subscription>"],
-  Actions: actions,
-  DataActions: dataActions,
-});
-
-export const AZURE_PLAN = role("plan", AZURE_PLAN_ACTIONS, []);
-export const AZURE_APPLY = role("apply", azureApplyActions(), azureDataActions());
-export const AZURE_APPLICATION = role("application", azureApplicationActions(), azureDataActions());
+export const AZURE_PLAN = azurePlanRole("goldenpath plan", SUBSCRIPTION);
+export const AZURE_APPLY = azureApplyRole("goldenpath apply", SUBSCRIPTION);
+export const AZURE_APPLICATION = azureRole(
+  "goldenpath application",
+  SUBSCRIPTION,
+  azureApplicationActions(),
+  azureDataActions(),
+);

@@ -1,7 +1,7 @@
 import { AWS_APPLICATION, AWS_APPLY, AWS_BOUNDARY, AWS_DEPLOY, AWS_PLAN } from "./aws";
 import { AZURE_APPLICATION, AZURE_APPLY, AZURE_PLAN } from "./azure";
 import { GOOGLE_APPLICATION, GOOGLE_APPLY, GOOGLE_DEPLOY, GOOGLE_PLAN, googleRoleCommand } from "./google";
-import { awsTrust, azureTrust, googleCommands, sampleSubjects, sampleTrust } from "./trust";
+import { awsSample, azureSample, googleCommands } from "./trust";
 
 const FILE = "docs/operations/rights.md";
 
@@ -24,8 +24,8 @@ export const RIGHTS = [
   { file: FILE, mark: "azure-plan", content: () => json(AZURE_PLAN) },
   { file: FILE, mark: "azure-apply", content: () => json(AZURE_APPLY) },
   { file: FILE, mark: "azure-application", content: () => json(AZURE_APPLICATION) },
-  { file: FILE, mark: "aws-trust-plan", content: () => json(awsTrust(sampleTrust("plan"))) },
-  { file: FILE, mark: "aws-trust-apply", content: () => json(awsTrust(sampleTrust("apply"))) },
+  { file: FILE, mark: "aws-trust-plan", content: () => json(awsSample("plan")) },
+  { file: FILE, mark: "aws-trust-apply", content: () => json(awsSample("apply")) },
   { file: FILE, mark: "google-trust", content: () => shell(googleCommands()) },
-  { file: FILE, mark: "azure-trust", content: () => json(azureTrust(sampleSubjects("apply"))) },
+  { file: FILE, mark: "azure-trust", content: () => json(azureSample("apply")) },
 ];

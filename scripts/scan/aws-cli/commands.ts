@@ -12,11 +12,20 @@ const BEGINS = /(^|\\n)[\s$#>"'*/-]*$|`\s*$|\$\($/;
 
 const CONTINUED = /\s*\\\n\s*/g;
 
+/** Values of which the CLI takes no number, and no small one. */
+const SAMPLES = [
+  ["${arn}", "arn:aws:iam::123456789012:policy/example"],
+  ["${seconds}", "3600"],
+] as const;
+
 /** What is filled in when a text is printed: a number is a text and a number. `AT` is a time wherever runbooks have it. */
 const withValues = (line: string): string =>
-  line.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "1").replaceAll('"$AT"', "2026-01-31T13:45:00Z");
+  SAMPLES.reduce((text, [value, sample]) => text.replaceAll(value, sample), line).replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "1").replaceAll('"$AT"', "2026-01-31T13:45:00Z");
 
-/** A command whose output is kept ends with the parenthesis that it began in; quoted ones are its own. */
+/** What stands before a command whose output is kept: `there` is a function of a script that is rendered. */
+const KEPT = /\$\((?:there )?$/;
+
+/** Such a command ends with the parenthesis that it began in; quoted ones are its own. */
 const withoutParenthesis = (line: string): string => {
   const [inside = line] = /^(?:'[^']*'|"[^"]*"|[^'")])*/.exec(line) ?? [];
   return inside;
@@ -33,7 +42,7 @@ export function awsCommands(text: string): Command[] {
       const before = line.slice(0, index);
       const quoted = (before.match(/"/g) ?? []).length % 2 === 1;
       const [rest = ""] = line.slice(index + start.length).split(quoted ? /`|"|\\n/ : /`|\\n/);
-      const own = /\$\($/.test(before) ? withoutParenthesis(rest) : rest;
+      const own = KEPT.test(before) ? withoutParenthesis(rest) : rest;
       return { line: withValues(own.trim()), maybe: !BEGINS.test(before) };
     }),
   );

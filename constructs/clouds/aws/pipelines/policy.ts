@@ -1,4 +1,5 @@
 import { PARTITION } from "../regions";
+import { providerArn } from "./trust";
 
 /** One statement of a policy of IAM's, of what a role may. */
 export interface PolicyStatement {
@@ -31,9 +32,6 @@ export interface RightsIn {
   readonly boundary: string;
 }
 
-/** Where tokens of GitHub's are from, as IAM calls the provider. */
-export const ISSUER = "token.actions.githubusercontent.com";
-
 /** Begins the names of all roles that jobs of pipelines have, of every environment of an account: nobody applies one. */
 export const PIPELINE_ROLES = "pipeline.";
 
@@ -64,7 +62,7 @@ export function notItself(of: RightsIn): PolicyStatement {
     Sid: "NotItself",
     Effect: "Deny",
     NotAction: ["iam:Get*", "iam:List*"],
-    Resource: [iam(`role/${PIPELINE_ROLES}*`), boundary, iam(`oidc-provider/${ISSUER}`)],
+    Resource: [iam(`role/${PIPELINE_ROLES}*`), boundary, providerArn(of.accountId)],
   };
 }
 
