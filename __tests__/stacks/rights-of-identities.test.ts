@@ -140,8 +140,7 @@ describe.each(["staging", "production"])("an apply of %s, on AWS", (name) => {
   });
 
   const pipelineRoles = PIPELINE_IDENTITIES.map(
-    (identity) =>
-      `arn:aws:iam::${of.accountId}:role/${pipelineRoleName({ name }, { region: REGION }, identity)}`,
+    (identity) => `arn:aws:iam::${of.accountId}:role/${pipelineRoleName({ name }, { region: REGION }, identity)}`,
   );
   const OUT_OF_REACH: readonly Request[] = [
     ...pipelineRoles.flatMap((resource) =>

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { told } from "./rights";
@@ -39,7 +48,8 @@ export class Bench {
     const { files } = await told({ environment, release: "helm" });
     for (const folder of ["bin", "state", "rights"]) mkdirSync(join(bench.#root, folder));
     for (const [file, text] of Object.entries(files)) writeFileSync(join(bench.#root, "rights", file), text);
-    for (const name of ["aws", "gcloud", "az"]) symlinkSync(join(STAND_INS, `${name}.mjs`), join(bench.#root, "bin", name));
+    for (const name of ["aws", "gcloud", "az"])
+      symlinkSync(join(STAND_INS, `${name}.mjs`), join(bench.#root, "bin", name));
     writeFileSync(join(bench.#root, "bin", "sleep"), "#!/bin/sh\n");
     chmodSync(join(bench.#root, "bin", "sleep"), 0o755);
     return bench;

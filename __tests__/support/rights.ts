@@ -19,7 +19,11 @@ const GIVEN = { repository: "Acme/Orders-API", "owner-id": "1234", "repository-i
 export const IDENTITIES_IN = "55555555-5555-4555-8555-555555555555";
 
 /** The reference environment with a boundary, which those that are shipped leave out. */
-const bounded = (one: EnvironmentSpec, accountId: string, zone: { readonly name: string; readonly id: string }): EnvironmentSpec => ({
+const bounded = (
+  one: EnvironmentSpec,
+  accountId: string,
+  zone: { readonly name: string; readonly id: string },
+): EnvironmentSpec => ({
   ...one,
   cloud: aws({
     accountId,
@@ -44,8 +48,18 @@ export const ENVIRONMENTS: readonly EnvironmentSpec[] = [
 const deploys = (first: string, second: string): WorkflowsOptions => ({
   ...WORKFLOWS,
   deploys: [
-    { environment: first, branch: "develop", url: "https://a.example.com", runners: { plan: "a-plan", apply: "a-apply" } },
-    { environment: second, branch: "main", url: "https://b.example.com", runners: { plan: "b-plan", apply: "b-apply" } },
+    {
+      environment: first,
+      branch: "develop",
+      url: "https://a.example.com",
+      runners: { plan: "a-plan", apply: "a-apply" },
+    },
+    {
+      environment: second,
+      branch: "main",
+      url: "https://b.example.com",
+      runners: { plan: "b-plan", apply: "b-apply" },
+    },
   ],
 });
 
@@ -53,8 +67,14 @@ export const HERE = deploys("staging", "production");
 export const ELSEWHERE = deploys("gke-staging", "aks-staging");
 
 /** A program with these environments and workflows. */
-export function programOf(options: WorkflowsOptions | undefined, specs: readonly EnvironmentSpec[] = ENVIRONMENTS): Program {
-  const file = (exported: Readonly<Record<string, unknown>>) => ({ path: "x.ts", load: () => Promise.resolve(exported) });
+export function programOf(
+  options: WorkflowsOptions | undefined,
+  specs: readonly EnvironmentSpec[] = ENVIRONMENTS,
+): Program {
+  const file = (exported: Readonly<Record<string, unknown>>) => ({
+    path: "x.ts",
+    load: () => Promise.resolve(exported),
+  });
   return new Program({
     root: "/program",
     outdir: "cdktf.out",

@@ -21,7 +21,8 @@ export const formsOf = (word: string | undefined): readonly SubjectForm[] | unde
  */
 export function repositoryOf(values: ReadonlyMap<string, string>): Repository {
   const given = values.get("repository");
-  const [, owner = "", name = ""] = /^([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})$/.exec(given ?? "") ?? [];
+  const [, owner = "", name = ""] =
+    /^([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})$/.exec(given ?? "") ?? [];
   const known = owner === "" ? "<owner>/<name>" : `${owner}/${name}`;
   const problems: string[] = [];
   if (owner === "") {

@@ -8,8 +8,10 @@ export const README = "README.md";
 
 const WHO = {
   plan: (): string => "a pull request of the repository's own, and a push to a branch that something is deployed from",
-  apply: (environment: string, branch: string): string => `a job of GitHub's environment \`${environment}\`, on \`${branch}\``,
-  deploy: (environment: string, branch: string): string => `a job of GitHub's environment \`${environment}\`, on \`${branch}\``,
+  apply: (environment: string, branch: string): string =>
+    `a job of GitHub's environment \`${environment}\`, on \`${branch}\``,
+  deploy: (environment: string, branch: string): string =>
+    `a job of GitHub's environment \`${environment}\`, on \`${branch}\``,
 } as const;
 
 const FORM: Readonly<Record<SubjectForm, string>> = {
@@ -52,7 +54,8 @@ function readme({ environment, repository, branch, rights }: Described, files: r
     (one) => `| ${one.identity} | \`${one.name}\` | ${WHO[one.identity](environment, branch)} |`,
   );
   const access = rights.identities.map(
-    ({ access: group, member, name: called }) => `- \`${group}\`: ${member?.includes(" ") === true ? `${member} (${called})` : `\`${member ?? called}\``}`,
+    ({ access: group, member, name: called }) =>
+      `- \`${group}\`: ${member?.includes(" ") === true ? `${member} (${called})` : `\`${member ?? called}\``}`,
   );
   return `${mark(files)}
 

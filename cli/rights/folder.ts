@@ -10,7 +10,8 @@ import { marked, README, SCRIPT } from "./files";
  * @throws Refused for a folder in which somebody else's files are in the way
  */
 export function writeFolder(folder: string, files: Readonly<Record<string, string>>): readonly Change[] {
-  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new Refused(`${folder}: is no folder; name another one`);
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new Refused(`${folder}: is no folder; name another one`);
   const there = existsSync(folder) ? readdirSync(folder) : [];
   const readme = there.includes(README) ? readFileSync(join(folder, README), "utf8") : "";
   const own = [...(marked(readme) ?? []), ...(marked(readme) === undefined ? [] : [README])];

@@ -45,7 +45,12 @@ export interface Rights {
  * @throws InvalidInput for mistakes in environments and outputs, and where no workflows deploy it
  * @throws Refused for an environment that is not there
  */
-export async function rightsOf({ name, forms, identitiesIn, ...asked }: Asked): Promise<Rights | { readonly none: string }> {
+export async function rightsOf({
+  name,
+  forms,
+  identitiesIn,
+  ...asked
+}: Asked): Promise<Rights | { readonly none: string }> {
   const environments = loadEnvironments(asked.environments);
   const environment = environments.find((one) => one.name === name);
   if (environment === undefined) {

@@ -16,7 +16,10 @@ Without an option nothing is made where something is another one.`;
  * A script that makes what is missing. It looks at everything before it makes anything, so that what is there and another than
  * the documents say is told at once, and nothing is wider afterwards than somebody has said. Run again it makes nothing.
  */
-export const rightsScript = (title: string, { programs, absent, unknownYet, before, steps, after = "" }: RightsScript): string =>
+export const rightsScript = (
+  title: string,
+  { programs, absent, unknownYet, before, steps, after = "" }: RightsScript,
+): string =>
   `#!/usr/bin/env bash
 # ${title}
 set -euo pipefail

@@ -76,17 +76,26 @@ async function refusal(asked: Asked): Promise<string[]> {
 
 describe("what is wrong is told at once, with what to do", () => {
   test("a command line", async () => {
-    expect(await refusal({ environment: "staging", values: { repository: "", "owner-id": "", "repository-id": "" } })).toEqual([
+    expect(
+      await refusal({ environment: "staging", values: { repository: "", "owner-id": "", "repository-id": "" } }),
+    ).toEqual([
       "--repository: is not given; name it as GitHub does: acme/orders",
       "--owner-id: is not given; give the number that this prints: gh api repos/<owner>/<name> --jq .owner.id",
       "--repository-id: is not given; give the number that this prints: gh api repos/<owner>/<name> --jq .id",
     ]);
-    expect(await refusal({ environment: "staging", values: { repository: "acme/*", "owner-id": "1.5", "repository-id": "0" } })).toEqual([
+    expect(
+      await refusal({
+        environment: "staging",
+        values: { repository: "acme/*", "owner-id": "1.5", "repository-id": "0" },
+      }),
+    ).toEqual([
       '--repository: got "acme/*"; name it as GitHub does: acme/orders',
       '--owner-id: got "1.5"; give the number that this prints: gh api repos/<owner>/<name> --jq .owner.id',
       '--repository-id: got "0"; give the number that this prints: gh api repos/<owner>/<name> --jq .id',
     ]);
-    expect(await refusal({ environment: "stagin" })).toEqual([expect.stringMatching(/^stagin: no such environment; use "local"/)]);
+    expect(await refusal({ environment: "stagin" })).toEqual([
+      expect.stringMatching(/^stagin: no such environment; use "local"/),
+    ]);
   });
 
   test("an environment that no workflows deploy", async () => {
@@ -94,7 +103,11 @@ describe("what is wrong is told at once, with what to do", () => {
       expect.stringMatching(/^workflows\.deploys: no workflows deploy gke-staging, .*; name it in deploys/),
     ]);
     const program = programOf(undefined);
-    const values = new Map([["repository", "acme/orders"], ["owner-id", "1"], ["repository-id", "2"]]);
+    const values = new Map([
+      ["repository", "acme/orders"],
+      ["owner-id", "1"],
+      ["repository-id", "2"],
+    ]);
     await expect(rights.run({ words: ["staging"], flags: new Set(), values }, program)).rejects.toThrow(InvalidInput);
   });
 

@@ -30,11 +30,15 @@ const parsed = ({ files }: Told, file: string): unknown => JSON.parse(files[file
 
 /** Whether this identity, as it is rendered, takes the token. */
 function may(of: Told, identity: PipelineIdentity, given: Token): boolean {
-  if (of.files[`${identity}.trust.json`] !== undefined) return awsAllows((parsed(of, `${identity}.trust.json`) as AwsTrust), given);
+  if (of.files[`${identity}.trust.json`] !== undefined)
+    return awsAllows(parsed(of, `${identity}.trust.json`) as AwsTrust, given);
   if (of.files["provider.json"] !== undefined) {
-    const { attributeCondition } = (parsed(of, "provider.json") as GoogleProvider);
-    const { subjects } = (parsed(of, `${identity}.json`) as GoogleIdentity);
-    return googleAllows({ condition: attributeCondition, members: subjects.map((one) => `principal://x/subject/${one}`) }, given);
+    const { attributeCondition } = parsed(of, "provider.json") as GoogleProvider;
+    const { subjects } = parsed(of, `${identity}.json`) as GoogleIdentity;
+    return googleAllows(
+      { condition: attributeCondition, members: subjects.map((one) => `principal://x/subject/${one}`) },
+      given,
+    );
   }
   return azureAllows((parsed(of, `${identity}.json`) as AzureIdentity).credentials, given);
 }
@@ -124,9 +128,7 @@ async function claims(job: ParsedJob): Promise<string[]> {
 describe.each(RELEASES)("where %s releases", (release) => {
   let all: readonly Told[] = [];
   beforeAll(async () => {
-    all = await Promise.all(
-      NAMES.map((environment) => told({ environment, release, values: { subjects: "both" } })),
-    );
+    all = await Promise.all(NAMES.map((environment) => told({ environment, release, values: { subjects: "both" } })));
   });
 
   test("the workflows sign in as what is made, and as each of it", () => {
@@ -153,12 +155,12 @@ describe.each(RELEASES)("where %s releases", (release) => {
             for (const wanted of other.identities.map((one) => one.identity)) {
               if (wanted === "plan") continue;
               const expected = identity !== "plan" && other === own;
-              expect([id, other.environment, wanted, may(other, wanted, tokenFor(other, REPOSITORY, form, claim))]).toEqual([
+              expect([
                 id,
                 other.environment,
                 wanted,
-                expected,
-              ]);
+                may(other, wanted, tokenFor(other, REPOSITORY, form, claim)),
+              ]).toEqual([id, other.environment, wanted, expected]);
             }
           }
         }
@@ -174,10 +176,12 @@ describe.each(RELEASES)("where %s releases", (release) => {
           expect(may(of, identity, tokenFor(of, FORK, "ids", claim))).toBe(false);
           expect(may(of, identity, tokenFor(of, FORK, "names", claim))).toBe(false);
           expect(may(of, identity, tokenFor(of, RECYCLED, "ids", claim))).toBe(false);
-          if (of.environment !== "aks-staging") expect(may(of, identity, tokenFor(of, RECYCLED, "names", claim))).toBe(false);
+          if (of.environment !== "aks-staging")
+            expect(may(of, identity, tokenFor(of, RECYCLED, "names", claim))).toBe(false);
         }
         for (const claim of ["ref:refs/heads/feature", "ref:refs/tags/v1", `environment:${of.environment}-eu`, ""]) {
-          for (const form of ["ids", "names"] as const) expect(may(of, identity, tokenFor(of, REPOSITORY, form, claim))).toBe(false);
+          for (const form of ["ids", "names"] as const)
+            expect(may(of, identity, tokenFor(of, REPOSITORY, form, claim))).toBe(false);
         }
         const unprotected = tokenFor(of, REPOSITORY, "ids", `environment:${of.environment}`, "refs/heads/feature");
         expect([of.environment, identity, may(of, identity, unprotected)]).toEqual([
@@ -193,7 +197,11 @@ describe.each(RELEASES)("where %s releases", (release) => {
     for (const of of all) {
       for (const [file, text] of Object.entries(of.files)) {
         if (!/trust|provider|^(?:plan|apply|deploy)\.json$/.test(file)) continue;
-        expect([of.environment, file, text.match(/repo:[^"]*[*?]|principalSet|StringLike/)]).toEqual([of.environment, file, null]);
+        expect([of.environment, file, text.match(/repo:[^"]*[*?]|principalSet|StringLike/)]).toEqual([
+          of.environment,
+          file,
+          null,
+        ]);
       }
     }
   });
@@ -212,16 +220,23 @@ test("by default whoever takes the name over may be nobody on any cloud", async 
 
 test("a planted wildcard fails", async () => {
   const of = await told({ environment: "staging" });
-  const files = { ...of.files, "apply.trust.json": (of.files["apply.trust.json"] ?? "").replace(":environment:staging", ":*") };
-  expect(() => may({ ...of, files }, "apply", tokenFor(of, REPOSITORY, "ids", "environment:staging"))).toThrow("a wildcard");
+  const files = {
+    ...of.files,
+    "apply.trust.json": (of.files["apply.trust.json"] ?? "").replace(":environment:staging", ":*"),
+  };
+  expect(() => may({ ...of, files }, "apply", tokenFor(of, REPOSITORY, "ids", "environment:staging"))).toThrow(
+    "a wildcard",
+  );
 });
 
 describe("what a plan has writes nothing", () => {
   test.each(["staging", "production"])("%s", async (environment) => {
-    const { Statement } = (parsed(await told({ environment }), "plan.policy.json") as Policy);
+    const { Statement } = parsed(await told({ environment }), "plan.policy.json") as Policy;
     const actions = Statement.flatMap(({ Action = [] }) => Action);
     expect(actions.length).toBeGreaterThan(20);
-    expect(actions.filter((one) => !/^[a-z0-9]+:(?:Describe|Get|List)[A-Za-z]*\*?[A-Za-z]*$/.test(one))).toEqual(["kms:Decrypt"]);
+    expect(actions.filter((one) => !/^[a-z0-9]+:(?:Describe|Get|List)[A-Za-z]*\*?[A-Za-z]*$/.test(one))).toEqual([
+      "kms:Decrypt",
+    ]);
     expect(Statement.every(({ Effect, NotAction }) => Effect === "Allow" && NotAction === undefined)).toBe(true);
     const states = Statement.find(({ Sid }) => Sid === "State")?.Resource;
     const own = [`${environment}-cluster`, `${environment}-platform`, environment];
@@ -230,16 +245,17 @@ describe("what a plan has writes nothing", () => {
 
   test("gke-staging", async () => {
     const of = await told({ environment: "gke-staging" });
-    const { projectRoles, bucketRoles } = (parsed(of, "plan.json") as GoogleIdentity);
-    const looks = /(?:[vV]iewer|\.reader|securityReviewer|secretAccessor|^roles\/browser|^projects\/goldenpath-staging\/roles\/goldenpath\.plan)$/;
+    const { projectRoles, bucketRoles } = parsed(of, "plan.json") as GoogleIdentity;
+    const looks =
+      /(?:[vV]iewer|\.reader|securityReviewer|secretAccessor|^roles\/browser|^projects\/goldenpath-staging\/roles\/goldenpath\.plan)$/;
     expect([...projectRoles, ...bucketRoles].filter((role) => !looks.test(role))).toEqual([]);
-    const { includedPermissions } = (parsed(of, "plan.role.json") as { readonly includedPermissions: readonly string[] });
+    const { includedPermissions } = parsed(of, "plan.role.json") as { readonly includedPermissions: readonly string[] };
     expect(includedPermissions.filter((one) => !/\.(?:get|list)$/.test(one))).toEqual([]);
   });
 
   test("aks-staging", async () => {
     const of = await told({ environment: "aks-staging" });
-    const { assignments } = (parsed(of, "plan.json") as AzureIdentity);
+    const { assignments } = parsed(of, "plan.json") as AzureIdentity;
     const own = "goldenpath plan 11111111-1111-4111-8111-111111111111";
     const subscription = "/subscriptions/11111111-1111-4111-8111-111111111111";
     expect(assignments).toEqual([
@@ -247,10 +263,17 @@ describe("what a plan has writes nothing", () => {
       { role: own, scope: `${subscription}/resourceGroups/aks-staging` },
       { role: own, scope: `${subscription}/resourceGroups/aks-staging.my-app` },
     ]);
-    const { Name, Actions, DataActions } = (parsed(of, "plan.role.json") as { Name: string; Actions: string[]; DataActions: string[] });
+    const { Name, Actions, DataActions } = parsed(of, "plan.role.json") as {
+      Name: string;
+      Actions: string[];
+      DataActions: string[];
+    };
     expect({ Name, Actions, DataActions }).toEqual({
       Name: own,
-      Actions: ["Microsoft.Cache/redisEnterprise/databases/listKeys/action", "Microsoft.Resources/deployments/exportTemplate/action"],
+      Actions: [
+        "Microsoft.Cache/redisEnterprise/databases/listKeys/action",
+        "Microsoft.Resources/deployments/exportTemplate/action",
+      ],
       DataActions: [],
     });
   });

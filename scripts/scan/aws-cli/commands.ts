@@ -20,7 +20,9 @@ const SAMPLES = [
 
 /** What is filled in when a text is printed: a number is a text and a number. `AT` is a time wherever runbooks have it. */
 const withValues = (line: string): string =>
-  SAMPLES.reduce((text, [value, sample]) => text.replaceAll(value, sample), line).replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "1").replaceAll('"$AT"', "2026-01-31T13:45:00Z");
+  SAMPLES.reduce((text, [value, sample]) => text.replaceAll(value, sample), line)
+    .replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "1")
+    .replaceAll('"$AT"', "2026-01-31T13:45:00Z");
 
 /** What stands before a command whose output is kept: `there` is a function of a script that is rendered. */
 const KEPT = /\$\((?:there )?$/;

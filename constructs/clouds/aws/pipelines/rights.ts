@@ -84,7 +84,10 @@ export function awsRights(environment: { readonly name: string }, known: Known, 
       name: `arn:${PARTITION}:iam::${accountId}:role/${name}`,
       access: identity === "plan" ? "planners" : "deployers",
     })),
-    documents: { "boundary.json": boundaryPolicy, ...(Object.fromEntries(documents) as Readonly<Record<string, unknown>>) },
+    documents: {
+      "boundary.json": boundaryPolicy,
+      ...(Object.fromEntries(documents) as Readonly<Record<string, unknown>>),
+    },
     script: awsScript({
       accountId,
       boundary: permissionsBoundary ?? "",

@@ -126,7 +126,9 @@ export function azureRights(
         ? ["The identities are in the environment's own subscription, so that an apply can change whom they trust."]
         : []),
       ...(forms.includes("names")
-        ? ["Subjects by names alone are trusted: whoever gets the repository's name after you may be every one of these."]
+        ? [
+            "Subjects by names alone are trusted: whoever gets the repository's name after you may be every one of these.",
+          ]
         : []),
     ],
   };

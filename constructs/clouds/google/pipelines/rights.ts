@@ -34,11 +34,7 @@ export interface GoogleProvider {
  *
  * @throws InvalidInput for a subject that Google would refuse
  */
-export function googleRights(
-  environment: { readonly name: string },
-  known: Known,
-  asked: RightsAsked,
-): PipelineRights {
+export function googleRights(environment: { readonly name: string }, known: Known, asked: RightsAsked): PipelineRights {
   const { project } = known;
   const forms = asked.forms ?? SUBJECT_FORMS;
   const trusted: TrustedEnvironment = { name: environment.name, branch: asked.branch, branches: asked.branches };

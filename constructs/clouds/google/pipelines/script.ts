@@ -102,7 +102,8 @@ account() {
   found=$(members "serviceAccount:$email" <<<"$found")
   wanted=$(jq -r --arg email "$email" '.bucketRoles[] + " serviceAccount:" + $email' "$identity.json")
   grant "the bucket of the state" "$found" "$wanted" none gs://${bucket} gcloud storage buckets
-}`,  steps: {
+}`,
+  steps: {
     apis: `
   local api
   for api in ${APIS.slice(2).join(" ")}; do
@@ -142,7 +143,10 @@ account() {
       gcloud iam roles update ${PLAN_ROLE} --project ${project} --permissions "$permissions"
   fi`,
     ...Object.fromEntries(
-      accounts.map(({ identity, id }) => [`account_${identity}`, `  account ${identity} ${id} '${FROM_ACCESS[identity]}'`]),
+      accounts.map(({ identity, id }) => [
+        `account_${identity}`,
+        `  account ${identity} ${id} '${FROM_ACCESS[identity]}'`,
+      ]),
     ),
   },
   after: `
