@@ -1,4 +1,5 @@
 import type { PinnedAction } from "./actions";
+import type { PipelineMachine } from "./machines";
 
 /**
  * Who a job of a pipeline is in a cloud. `plan` may read, and hold the lock of a state; `apply` may make what the stacks contain; `deploy` may
@@ -18,6 +19,8 @@ export interface PipelineAccess {
   env(identity: PipelineIdentity): Readonly<Record<string, string>>;
   /** Whom the Kubernetes API answers. */
   readonly callers: ApiCallers;
+  /** What a machine of one's own has to have, where those of GitHub are not let in. */
+  readonly machine: PipelineMachine;
   /** Variables of the repository on GitHub that people set, as nobody knows their values beforehand. None is a secret. */
   readonly variables: readonly PipelineVariable[];
 }

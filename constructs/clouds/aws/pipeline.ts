@@ -1,4 +1,5 @@
 import { ACTIONS } from "../../pipelines/actions";
+import type { MetadataAddress } from "../../pipelines/machines";
 import type { ApiCallers, PipelineAccess, PipelineIdentity } from "../../pipelines/pipeline";
 import { dottedName } from "../shared/dotted-name";
 import { AWS_NAMES, nameOf } from "./names";
@@ -13,6 +14,12 @@ export const SESSION_SECONDS = { plan: 3600, deploy: 7200, apply: 7200 } as cons
   PipelineIdentity,
   number
 >;
+
+/** Metadata of instances, by both protocols. Names are resolved elsewhere, at 169.254.169.253. */
+const METADATA: readonly MetadataAddress[] = [
+  { address: "169.254.169.254", resolves: false },
+  { address: "fd00:ec2::254", resolves: false },
+];
 
 /** `pipeline.staging.plan`: not `staging.` first, as names are that an apply may make and change. */
 export const pipelineRoleName = (
@@ -42,5 +49,7 @@ export const pipeline = (
   ],
   env: () => ({}),
   callers,
+  // Kubeconfigs ask it for tokens.
+  machine: { programs: ["aws-cli"], metadata: METADATA },
   variables: [],
 });

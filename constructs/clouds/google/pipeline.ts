@@ -1,5 +1,6 @@
 import { fitName } from "../../model/names";
 import { ACTIONS } from "../../pipelines/actions";
+import type { MetadataAddress } from "../../pipelines/machines";
 import {
   type ApiCallers,
   type PipelineAccess,
@@ -17,6 +18,12 @@ type Known = Pick<Place, "project" | "region" | "regionInNames">;
 export const POOL = "github";
 
 const PROJECT_NUMBER = "PROJECT_NUMBER";
+
+/** The metadata server of Compute Engine, which is its resolver of names, too. */
+const METADATA: readonly MetadataAddress[] = [
+  { address: "169.254.169.254", resolves: true },
+  { address: "fd20:ce::254", resolves: true },
+];
 
 /** `staging-pipeline-plan`, before the project's domain. */
 export const pipelineAccountId = (
@@ -51,6 +58,8 @@ export const pipeline = (
   ],
   env: () => ({}),
   callers,
+  // A step brings gcloud and the plugin of kubectl.
+  machine: { programs: [], metadata: METADATA },
   variables: [
     {
       name: variableName(environment, PROJECT_NUMBER),
