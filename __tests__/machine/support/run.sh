@@ -22,6 +22,10 @@ tried gh
 tried aws
 cp /bin/sleep bin/Runner.Worker
 while [ ! -e /run/end ]; do
-  if [ -e /run/work ]; then "$PWD/bin/Runner.Worker" 1; fi
+  if [ -e /run/work ]; then
+    "$PWD/bin/Runner.Worker" 3600 &
+    while [ -e /run/work ]; do sleep 0.2; done
+    kill %1
+  fi
   sleep 0.2
 done

@@ -170,3 +170,9 @@ test("the unit keeps jobs from the machine, and is not started at boot", () => {
   }
   expect(unit).not.toMatch(/\[Install\]|--jitconfig|runner_token/);
 });
+
+test("what is written has its lists in their own order: that of a set is another in each run, and registers a machine again", () => {
+  const texts = Object.entries(variants.helm).filter(([file]) => /\/roles\/runner\/(?:templates|files)\//.test(file));
+  expect(texts).toHaveLength(7);
+  expect(texts.filter(([, text]) => /\b(?:difference|intersect|union|unique|symmetric_difference)\b/.test(text))).toEqual([]);
+});

@@ -65,7 +65,7 @@ export const packageTasks: readonly unknown[] = [
 ];
 
 /** Programs by version and sum, and the archive of the runner. */
-export const programTasks: readonly unknown[] = [
+export const programTasks = (azure: boolean): readonly unknown[] => [
   {
     name: "Have a folder of archives",
     "ansible.builtin.file": { path: `${OPT}/archives`, state: "directory", ...owned, mode: "0755" },
@@ -86,11 +86,15 @@ export const programTasks: readonly unknown[] = [
     loop: "{{ runner_programs | select('in', runner_pinned) }}",
     loop_control: { loop_var: "runner_program" },
   },
-  {
-    name: "Install the CLI of Azure",
-    "ansible.builtin.include_tasks": "azure_cli.yml",
-    when: "'azure-cli' in runner_programs",
-  },
+  ...(azure
+    ? [
+        {
+          name: "Install the CLI of Azure",
+          "ansible.builtin.include_tasks": "azure_cli.yml",
+          when: "'azure-cli' in runner_programs",
+        },
+      ]
+    : []),
 ];
 
 /** One program. A file that is no archive is the program itself. */

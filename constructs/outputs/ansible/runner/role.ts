@@ -165,7 +165,7 @@ export const runnerDocuments = (machines: readonly Machines[]): Readonly<Record<
   [`${ROLE}/tasks/check.yml`]: checkTasks,
   [`${ROLE}/tasks/packages.yml`]: packageTasks,
   [`${ROLE}/tasks/work.yml`]: workTasks,
-  [`${ROLE}/tasks/programs.yml`]: programTasks,
+  [`${ROLE}/tasks/programs.yml`]: programTasks(needsAzure(machines)),
   [`${ROLE}/tasks/program.yml`]: oneProgramTasks,
   [`${ROLE}/tasks/unit.yml`]: unitTasks,
   [`${ROLE}/tasks/register.yml`]: registerTasks,

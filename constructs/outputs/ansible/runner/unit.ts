@@ -17,7 +17,8 @@ const SAYS = "# Rendered from the model by `npm run render`; what is written her
 
 /**
  * The unit of one job: unpacked anew before it, and nothing left after it. A job may write its own folder and temporary files, which are no other
- * unit's, and nothing else of the machine. It is started by a registration alone, not at boot.
+ * unit's, and nothing else of the machine. Lists are in their own order, as that of a difference is another in each run, and the unit with it.
+ * It is started by a registration alone, not at boot.
  */
 export const UNIT = `${SAYS}
 [Unit]
@@ -76,8 +77,8 @@ SystemCallFilter=@system-service
 SystemCallErrorNumber=EPERM
 # Timers and units of its own would outlive the job.
 InaccessiblePaths=-/run/dbus/system_bus_socket -/run/systemd/private -/run/docker.sock
-{% if runner_metadata | difference(runner_resolvers) | length > 0 %}
-IPAddressDeny={{ runner_metadata | difference(runner_resolvers) | join(' ') }}
+{% if runner_metadata | reject('in', runner_resolvers) | list | length > 0 %}
+IPAddressDeny={{ runner_metadata | reject('in', runner_resolvers) | join(' ') }}
 {% endif %}
 `;
 
