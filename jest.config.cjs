@@ -61,6 +61,8 @@ module.exports = {
       globalSetup: "<rootDir>/__tests__/cluster/support/set-up.ts",
       globalTeardown: "<rootDir>/__tests__/cluster/support/tear-down.ts",
     }),
+    // Machines that run jobs, by their playbook: a copy of this machine that systemd boots in.
+    isolated("machine", ["<rootDir>/__tests__/machine/**/*.machine.ts"], 180_000),
     // What is copied of it and comes back, by Velero.
     isolated("velero", ["<rootDir>/__tests__/velero/**/*.velero.ts"], 180_000, {
       globalSetup: "<rootDir>/__tests__/cluster/support/set-up.ts",

@@ -8,6 +8,7 @@ import {
   modelSchema,
   type OutputTarget,
   runbooks,
+  runnersOf,
   type Source,
   target,
   workflows,
@@ -124,11 +125,12 @@ export const WORKFLOWS: WorkflowsOptions = {
 /** Folder of the reference application's chart. */
 export const CHART = `helm/${myApp.name}`;
 
-/** Playbooks of the reference application, with the addresses that its workflows ask. */
+/** Playbooks of the reference application, with the addresses and the machines that its workflows ask. */
 export const PLAYBOOKS: AnsibleOptions = {
   application: myApp.name,
   chart: CHART,
   smoke: Object.fromEntries(WORKFLOWS.deploys.map(({ environment, url, smoke = [url] }) => [environment, smoke])),
+  runners: runnersOf(WORKFLOWS),
 };
 
 /** What is rendered from the model and kept in this repository: `npm run render`. */

@@ -23,13 +23,14 @@ export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [
 
 export { ansible, compose, dashboards, helmChart, modelSchema, runbooks, workflows };
 export { addressTable, type AddressTableProps, type ElementAddresses } from "./addresses";
-export type { AnsibleOptions } from "./ansible/options";
+export type { AnsibleOptions, RunnerLabels } from "./ansible/options";
 export type { ComposeOptions } from "./compose/output";
 export type { Source } from "./compose/source";
 export { apply, type Change, changes, describe } from "./files";
 export type { HelmChartOptions } from "./helm-chart/output";
 export type { Deployment, Files, Output, OutputAddress, OutputPart } from "./output";
 export type { RunbooksOptions } from "./runbooks/output";
+export { runnersOf } from "./workflows/own-runners";
 export type { Deploy, ImageCode, Language, WorkflowsOptions } from "./workflows/options";
 export { type OutputTarget, renderTargets, target, type TargetProps } from "./target";
 export { type Element, elementPath, elementsOf } from "../model/element";

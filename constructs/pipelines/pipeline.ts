@@ -1,5 +1,6 @@
 import type { PinnedAction } from "./actions";
 import type { PipelineIdentity } from "./identity";
+import type { PipelineMachine } from "./machines";
 import type { PipelineRights, RightsAsked } from "./rights";
 
 export { PIPELINE_IDENTITIES, type PipelineIdentity } from "./identity";
@@ -21,6 +22,8 @@ export interface PipelineAccess {
    * @default - people make them by hand
    */
   rights?(asked: RightsAsked): PipelineRights;
+  /** What a machine of one's own has to have, where those of GitHub are not let in. */
+  readonly machine: PipelineMachine;
   /** Variables of the repository on GitHub that people set, as nobody knows their values beforehand. None is a secret. */
   readonly variables: readonly PipelineVariable[];
 }

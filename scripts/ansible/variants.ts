@@ -7,6 +7,14 @@ import { PLAYBOOKS } from "../../environments/outputs";
 
 const PLACES = environments.filter(({ name }) => name !== local.name);
 
+/** Machines in each environment, so that each cloud's are there. */
+const EVERY_CLOUD = Object.fromEntries(
+  PLACES.map(({ name }) => [
+    name,
+    { plan: ["self-hosted", `${name}-plan`], apply: ["self-hosted", `${name}-apply`] },
+  ]),
+);
+
 const byTool = (toolOf: (environment: string) => ReleaseTool, more: Partial<AnsibleOptions> = {}): Files =>
   ansible.render(
     renderEnvironments(loadEnvironments(PLACES.map((one) => ({ ...one, release: toolOf(one.name) })))),
@@ -19,6 +27,6 @@ const byTool = (toolOf: (environment: string) => ReleaseTool, more: Partial<Ansi
  */
 export const ansibleVariants = (): Readonly<Record<"both" | "helm" | "terraform", Files>> => ({
   terraform: byTool(() => "terraform"),
-  helm: byTool(() => "helm", { baseImage: "registry.example.com/helm:4.3.1" }),
+  helm: byTool(() => "helm", { baseImage: "registry.example.com/helm:4.3.1", runners: EVERY_CLOUD }),
   both: byTool((environment) => (environment === "production" ? "helm" : "terraform")),
 });

@@ -129,7 +129,7 @@ export async function ansiblePlaybook(work: string): Promise<Scan> {
   const { stdout: version } = await runAnsible("ansible-playbook", ["--version"], work);
   const linter: Linter = async (folder) => {
     const said: Said[] = [];
-    for (const book of ["deploy", "rollback"]) {
+    for (const book of ["deploy", "rollback", "runner"]) {
       const args = ["--inventory", "ansible/inventory", "--syntax-check", `ansible/playbooks/${book}.yml`];
       said.push(...refused("syntax", book, await runAnsible("ansible-playbook", args, folder)));
     }

@@ -1,4 +1,5 @@
 import { ACTIONS } from "../../pipelines/actions";
+import type { MetadataAddress } from "../../pipelines/machines";
 import {
   type ApiCallers,
   PIPELINE_IDENTITIES,
@@ -13,6 +14,12 @@ type Known = Parameters<typeof azureRights>[1];
 
 /** Release of kubelogin, by which the Kubernetes API of AKS is asked. */
 const KUBELOGIN = "0.2.19";
+
+/** Instance metadata, and the server that gives the agent of a machine its goals and certificates, which resolves names, too. */
+const METADATA: readonly MetadataAddress[] = [
+  { address: "169.254.169.254", resolves: false },
+  { address: "168.63.129.16", resolves: true },
+];
 
 /** A managed identity for each, which the job becomes by a federated credential. */
 export const pipeline = (
@@ -49,6 +56,8 @@ export const pipeline = (
   }),
   callers,
   rights: (asked) => azureRights(environment, known, asked),
+  // Its action signs in by the CLI that is there, which then brings kubectl and kubelogin.
+  machine: { programs: ["azure-cli"], metadata: METADATA },
   variables: PIPELINE_IDENTITIES.map((identity) => ({
     name: variableName(environment, clientOf(identity)),
     description: `client id of the managed identity that jobs ${identity} by`,

@@ -1,4 +1,5 @@
 import { ACTIONS } from "../../pipelines/actions";
+import type { MetadataAddress } from "../../pipelines/machines";
 import {
   type ApiCallers,
   type PipelineAccess,
@@ -11,6 +12,12 @@ import { googleRights } from "./pipelines/rights";
 import { PROJECT_NUMBER } from "./pipelines/script";
 
 type Known = Parameters<typeof googleRights>[1];
+
+/** The metadata server of Compute Engine, which is its resolver of names, too. */
+const METADATA: readonly MetadataAddress[] = [
+  { address: "169.254.169.254", resolves: true },
+  { address: "fd20:ce::254", resolves: true },
+];
 
 /** A service account for each identity, which the job becomes by the pool of the project. */
 export const pipeline = (
@@ -39,6 +46,8 @@ export const pipeline = (
   env: () => ({}),
   callers,
   rights: (asked) => googleRights(environment, known, asked),
+  // A step brings gcloud and the plugin of kubectl.
+  machine: { programs: [], metadata: METADATA },
   variables: [
     {
       name: variableName(environment, PROJECT_NUMBER),

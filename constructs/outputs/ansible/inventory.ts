@@ -4,6 +4,7 @@ import { staysOf } from "../../releases/stays";
 import { duration, rollbackSeconds, upgradeSeconds } from "../../releases/time-outs";
 import type { RenderedApplication } from "../../rendering/rendered-environment";
 import type { AnsibleOptions } from "./options";
+import { machineGroups, type Machines } from "./runner/machines";
 
 /** An application in an environment, with who releases it there. */
 export interface Place {
@@ -46,7 +47,7 @@ function variablesOf({ rendered, tool }: Place, options: AnsibleOptions): Readon
  * Inventory of an environment: one host, from which its cluster is reached, which is where Ansible runs. What differs between environments is
  * here, and nothing secret.
  */
-export function inventoryOf(place: Place, options: AnsibleOptions): unknown {
+export function inventoryOf(place: Place, machines: readonly Machines[], options: AnsibleOptions): unknown {
   const { environment } = place.rendered.application;
   return {
     releases: {
@@ -57,5 +58,6 @@ export function inventoryOf(place: Place, options: AnsibleOptions): unknown {
         ...variablesOf(place, options),
       },
     },
+    ...(machines.length > 0 && machineGroups(machines)),
   };
 }

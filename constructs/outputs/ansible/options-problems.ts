@@ -3,7 +3,8 @@ import { oneOf, type Path, type Problem } from "../../model/problem";
 import { check } from "../../model/schema";
 import { schemaOf } from "../../model/schema-of";
 import type { RenderedEnvironment } from "../../rendering/rendered-environment";
-import type { AnsibleOptions } from "./options";
+import type { AnsibleOptions, RunnerLabels } from "./options";
+import { runnersProblems } from "./runner/problems";
 
 const PATH: Path = ["ansible"];
 
@@ -28,12 +29,17 @@ const image = z
     "use an image with its registry, and a tag or digest: registry.example.com/helm:4.3.1",
   );
 
+const label = z.string().regex(/^[\w.-]+$/, "use the label of a runner: letters, digits and - _ .");
+const labels = z.union([label, z.array(label).min(1)]);
+const machines = schemaOf<RunnerLabels[string]>()({ plan: labels.optional(), apply: labels.optional() });
+
 const schema = schemaOf<AnsibleOptions>()({
   application: z.string(),
   folder: path.optional(),
   chart: path,
   smoke: z.record(z.string(), z.array(address)).optional(),
   baseImage: image.optional(),
+  runners: z.record(z.string(), machines).optional(),
 });
 
 /** Everything that is wrong in the options, each with its path. */
@@ -60,6 +66,7 @@ export function optionsProblems(
       why: `there is no environment of that name with ${options.application}`,
       fix: `use ${oneOf(names)}`,
     })),
+    ...runnersProblems(having, options.runners ?? {}, [...PATH, "runners"]),
     ...(options.baseImage === undefined || byHelm
       ? []
       : [

@@ -1,3 +1,8 @@
+import type { Labels, MachineKind } from "../../pipelines/machines";
+
+/** Labels of machines of one's own, by environment and kind. */
+export type RunnerLabels = Readonly<Record<string, Readonly<Partial<Record<MachineKind, Labels>>>>>;
+
 export interface AnsibleOptions {
   /** Name of the application that is released. */
   readonly application: string;
@@ -15,4 +20,10 @@ export interface AnsibleOptions {
    * environment that Helm releases. @default - no execution environment is rendered
    */
   readonly baseImage?: string;
+  /**
+   * Machines of one's own that jobs of workflows run on, by environment: those that plan and those that apply, by their labels. Give it
+   * `runnersOf(…)` of the options of the output `workflows`, and machines are registered by the labels that its jobs ask for.
+   * @default - none, and no playbook for them
+   */
+  readonly runners?: RunnerLabels;
 }

@@ -10,6 +10,8 @@ import { folderOf, inventoryOf, type Place } from "./inventory";
 import type { AnsibleOptions } from "./options";
 import { optionsProblems } from "./options-problems";
 import { defaults, deployPlaybook, entryPoint, rollbackPlaybook, variables, type Verb } from "./playbooks";
+import { type Machines, machinesOf } from "./runner/machines";
+import { runnerDocuments, runnerTexts } from "./runner/role";
 import { terraformDeployTasks, terraformRollbackTasks } from "./terraform-tasks";
 
 /** Folder of the role: beside the playbooks, where Ansible finds it from any folder and without a configuration. */
@@ -18,8 +20,8 @@ const ROLE = "playbooks/roles/release";
 const tasks = (tool: string, verb: Verb): string => `${ROLE}/tasks/${entryPoint(tool, verb)}.yml`;
 
 /**
- * Playbooks that release an application and go back, with an inventory for each environment. A tool that releases in none of them has no
- * task.
+ * Playbooks that release an application and go back, with an inventory for each environment, and one that makes machines ready
+ * that run jobs. A tool that releases in none of them has no task.
  */
 export const ansible: Output<AnsibleOptions> = {
   name: "ansible",
@@ -29,22 +31,37 @@ export const ansible: Output<AnsibleOptions> = {
     if (problems.length > 0) throw new InvalidInput(problems);
     const places = placesIn(environments, options);
     const folder = folderOf(options);
+    const machines = machinesOf(environments, options.runners ?? {});
+    const texts = {
+      ...Object.fromEntries(
+        Object.entries(documentsOf(places, machines, options)).map(([file, value]) => [file, document(value)]),
+      ),
+      ...(machines.length > 0 && runnerTexts(machines)),
+    };
     return Object.fromEntries(
-      Object.entries(documentsOf(places, options)).map(([file, value]) => [`${folder}/${file}`, document(value)]),
+      Object.entries(texts).map(([file, text]) => [`${folder}/${file}`, text]),
     ) satisfies Files;
   },
   owned: (options) => [folderOf(options)],
   parts: (file, text) => [{ called: file.includes("/inventory/") ? "inventory" : "file of Ansible", text }],
 };
 
-function documentsOf(places: readonly Place[], options: AnsibleOptions): Readonly<Record<string, unknown>> {
+function documentsOf(
+  places: readonly Place[],
+  machines: readonly Machines[],
+  options: AnsibleOptions,
+): Readonly<Record<string, unknown>> {
   const tools = new Set(places.map(({ tool }) => tool));
   const byHelm = places.filter(({ tool }) => tool === "helm");
   return {
     ...Object.fromEntries(
       places.map((place) => [
         `inventory/${place.rendered.application.environment}.yml`,
-        inventoryOf(place, options),
+        inventoryOf(
+          place,
+          machines.filter(({ environment }) => environment === place.rendered.application.environment),
+          options,
+        ),
       ]),
     ),
     "playbooks/deploy.yml": deployPlaybook,
@@ -64,6 +81,7 @@ function documentsOf(places: readonly Place[], options: AnsibleOptions): Readonl
       [tasks("terraform", "deploy")]: terraformDeployTasks,
       [tasks("terraform", "rollback")]: terraformRollbackTasks,
     }),
+    ...(machines.length > 0 && runnerDocuments(machines)),
   };
 }
 

@@ -2,6 +2,7 @@ import { imageName } from "../../model/image";
 import { oneOf, type Path, type Problem } from "../../model/problem";
 import type { ResolvedApplication } from "../../model/resolved";
 import { check } from "../../model/schema";
+import { isHosted, isWithin } from "../../pipelines/machines";
 import type { ApiCallers } from "../../pipelines/pipeline";
 import type { RenderedEnvironment } from "../../rendering/rendered-environment";
 import type { Deploy, WorkflowsOptions } from "./options";
@@ -118,20 +119,6 @@ function runnerProblems(
         ]
       : []),
   ];
-}
-
-function isHosted(runner: Runner): boolean {
-  return /^(?:ubuntu|windows|macos)-/.test(labelsOf(runner)[0] ?? "");
-}
-
-function labelsOf(runner: Runner): readonly string[] {
-  return [runner].flat();
-}
-
-/** Whether some machine may have the labels of both: it has none for one alone, or those of one are among those of the other. */
-function isWithin(one: Runner, other: Runner): boolean {
-  const [mine, others] = [labelsOf(one), labelsOf(other)];
-  return mine.every((label) => others.includes(label)) || others.every((label) => mine.includes(label));
 }
 
 function committerProblems(

@@ -1,4 +1,5 @@
 import type { PinnedAction } from "../../pipelines/actions";
+import type { Labels } from "../../pipelines/machines";
 
 /*
  * A workflow of GitHub Actions as plain data: the parts of its syntax that are used here.
@@ -70,7 +71,7 @@ export interface Job {
 }
 
 /** What runs a job: a machine of GitHub's, or one of one's own by all of its labels. */
-export type Runner = string | readonly string[];
+export type Runner = Labels;
 
 export interface ServiceContainer {
   readonly image: string;
