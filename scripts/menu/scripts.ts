@@ -52,8 +52,7 @@ export const GROUPS: readonly Group[] = [
         "breaks servers on purpose, and measures until somebody is told: an hour; needs what those two need",
       "test:keda": "scales a worker on a real queue, as root on Debian; needs bash .ci/install-keda, and the same",
       "test:velero": "copies a namespace and restores it; needs what test:cluster needs, and bash .ci/install-velero",
-      "test:machine":
-        "makes a copy of this machine one that runs jobs, as root on Debian; needs .ci/install-ansible",
+      "test:machine": "makes a copy of this machine one that runs jobs, as root on Debian; needs .ci/install-ansible",
       "test:engine": "every stack through Terraform or OpenTofu with mocks; needs an engine on the PATH",
       size: "installs a new program for each cloud, and measures it; needs the registry",
       scan: "asks scanners; needs .ci/install-scanners, .ci/install-aws-cli and .ci/install-workflow-linters",
