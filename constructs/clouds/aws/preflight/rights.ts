@@ -173,8 +173,10 @@ function groupsOf({ stacks, place }: Asked): Simulated[] {
 
 /** The command that lists what policies a role or a person has. */
 function policiesOf(principal: string): string {
-  const [, kind = "role"] = /:(role|user)\//.exec(principal) ?? [];
-  return `aws iam list-attached-${kind}-policies --${kind}-name ${word(principal.split("/").at(-1) ?? "")}`;
+  const name = word(principal.split("/").at(-1) ?? "");
+  return principal.includes(":user/")
+    ? `aws iam list-attached-user-policies --user-name ${name}`
+    : `aws iam list-attached-role-policies --role-name ${name}`;
 }
 
 /** What policies of who deploys let them make. */
