@@ -1,3 +1,5 @@
+import { own } from "../model/own";
+
 /*
  * Addresses that hold data, as a list that is kept beside the program. A state records the same by name, and is the truth; this list is there before
  * any state is asked, so that an edit which would lose an address fails where the edit is made.
@@ -60,10 +62,6 @@ export function dataProblems(kept: DataList, now: DataNow): readonly DataProblem
     if (before === undefined) return [outdated(stack, "is a stack that the list does not have")];
     return inStack({ stack, before, is, drops: own(now.drops, stack) ?? [], blocks: own(now.blocks ?? {}, stack) });
   });
-}
-
-function own<T>(all: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(all, key) ? all[key] : undefined;
 }
 
 function inStack(both: Omit<Lost, "address">): DataProblem[] {

@@ -1,3 +1,4 @@
+import { own } from "../model/own";
 import { canonicalText } from "./canonical-text";
 import type { Reviewed, ReviewedChange, ReviewedField, ReviewedResource } from "./reviewed";
 
@@ -133,8 +134,4 @@ function resourceDifferences(was: ReviewedResource, is: ReviewedResource): strin
     ([key, words]) => `${words}: was reviewed as ${canonicalText(was[key])}, and is ${canonicalText(is[key])}`,
   );
   return [...changeDifferences(was, is), ...others];
-}
-
-function own<T>(of: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(of, key) ? of[key] : undefined;
 }

@@ -1,11 +1,9 @@
+import { own } from "../model/own";
 import { canonicalText } from "./canonical-text";
 import { type Difference, wordOf } from "./differences";
 import { fits, type Leeway } from "./fits";
 import { imagesAside } from "./images-aside";
 import type { Reviewed, ReviewedChange, ReviewedField, ReviewedResource } from "./reviewed";
-
-const own = <T>(all: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(all, key) ? all[key] : undefined;
 
 const isSeen = (seen: ReviewedField | undefined, now: ReviewedField, leeway: Leeway): boolean =>
   seen !== undefined && fits(seen, now, leeway);

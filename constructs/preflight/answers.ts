@@ -59,6 +59,9 @@ export function maybeIn(value: unknown, ...path: readonly string[]): unknown {
   }, value);
 }
 
+/** An answer that is a list as a whole. */
+export const listOf = (answer: unknown): readonly unknown[] => listIn({ answer }, "answer");
+
 export function listIn(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const found = maybeIn(value, ...path);
   if (!Array.isArray(found)) throw new NotUnderstood(`${placeOf(path)} is no list`);

@@ -1,7 +1,8 @@
+import { own } from "../model/own";
 import type { Plan } from "../plan/plan";
 import { changed, type ChangedField } from "./changed";
 import { fieldReport } from "./elements";
-import { environmentIn, type Models, own } from "./models";
+import { environmentIn, type Models } from "./models";
 import { isReadAnew } from "./noise";
 import { partWords, type Place } from "./places";
 import type { DriftReport, Risk } from "./report";

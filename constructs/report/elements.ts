@@ -1,8 +1,9 @@
+import { own } from "../model/own";
 import type { Kind } from "../plan/plan";
 import type { Changed, ChangedField } from "./changed";
 import { becomes, reasonOf } from "./in-words";
 import type { ChangedPart } from "./model-changes";
-import { applicationIn, type Models, originOf, own } from "./models";
+import { applicationIn, type Models, originOf } from "./models";
 import type { ElementReport, FieldReport, ResourceReport } from "./report";
 import { rolloutIn } from "./risks/downtime";
 import { nameOfPart } from "./risks/of-parts";

@@ -1,8 +1,9 @@
+import { own } from "../model/own";
 import { canonicalText } from "../plan/canonical-text";
 import { isFields } from "../plan/object";
 import { type ModelDifference, modelDifferences } from "./model-differences";
 import { follows, wordsFor } from "./model-words";
-import { environmentIn, type Model, type Models, originOf, own } from "./models";
+import { environmentIn, type Model, type Models, originOf } from "./models";
 import type { ModelChange } from "./report";
 import { modelText } from "./values";
 

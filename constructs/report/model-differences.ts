@@ -1,6 +1,6 @@
+import { own } from "../model/own";
 import { equal } from "../plan/equal";
 import { type Fields, isFields } from "../plan/object";
-import { own } from "./models";
 
 /** A value of the model that is another one, by the keys and indexes to it. */
 export interface ModelDifference {

@@ -1,5 +1,6 @@
 import { pointer } from "../model-json/pointer";
 import type { ApplicationDocument, EnvironmentDocument, ModelDocument } from "../model-json/schema";
+import { own } from "../model/own";
 import { type Fields, isFields } from "../plan/object";
 
 /** What is read of a `model.json`: every part of it may be absent, as in one that an earlier release wrote. */
@@ -9,11 +10,6 @@ export type Model = Partial<Pick<ModelDocument, "environments" | "origins" | "re
 export interface Models {
   readonly base?: Model;
   readonly head?: Model;
-}
-
-/** A field that an object has by itself: names of the input may be `constructor`. */
-export function own<T>(of: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return of !== undefined && Object.hasOwn(of, key) ? of[key] : undefined;
 }
 
 /** The environment that a stack is of, by the stacks that it says it has. */

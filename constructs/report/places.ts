@@ -1,5 +1,6 @@
+import { own } from "../model/own";
 import { INSTANCE } from "../plan/in-words";
-import { applicationIn, type Model, type Models, originOf, own, partsOf } from "./models";
+import { applicationIn, type Model, type Models, originOf, partsOf } from "./models";
 
 /** A part of the model that a resource is of. */
 export interface Place {

@@ -1,7 +1,7 @@
+import { own } from "../model/own";
 import type { RecordedFile, RecordedOutputs, RecordedPart } from "../outputs/record";
 import { NotAPlan } from "../plan/not-a-plan";
 import { isFields } from "../plan/object";
-import { own } from "./models";
 
 /*
  * What else is rendered of the model, and changes: Compose, the chart, dashboards. Told by what each commit says that it renders, so that

@@ -1,7 +1,7 @@
 import { ACTIONS } from "../../pipelines/actions";
 import type { DeployPlace } from "./deploy-place";
 import { expression, RUNNER } from "./steps";
-import { digestOfFolder, reviewedName } from "./try-job";
+import { digestOfFolder, fetchPlanned } from "./try-job";
 import type { Job } from "./workflow";
 
 /* A signature of what was reviewed, by GitHub for the workflow that made it: a check can be made by whoever may write checks. */
@@ -24,15 +24,7 @@ export function attestJob(place: DeployPlace): Job {
       { scope: "attestations", access: "write", why: "to keep the signature" },
     ],
     steps: [
-      {
-        name: "Fetch what was planned",
-        uses: ACTIONS.downloadArtifact,
-        with: {
-          pattern: reviewedName(place),
-          "merge-multiple": true,
-          path: expression("format('{0}/reviewed', runner.temp)"),
-        },
-      },
+      fetchPlanned(place),
       {
         name: "Make the digest",
         id: "digest",

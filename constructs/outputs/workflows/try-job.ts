@@ -5,7 +5,7 @@ import { type DeployPlace, runnerOf } from "./deploy-place";
 import type { WorkflowsOptions } from "./options";
 import { engineOf, envOf, readySteps, tryPlanStep } from "./stack-steps";
 import { checkout, expression, READ_CODE, RUNNER, SIGN_IN } from "./steps";
-import type { Job, RunStep } from "./workflow";
+import type { Job, RunStep, UseStep } from "./workflow";
 
 /* What a pull request gets: plans of the stacks that it changes, and a report of them in a comment. */
 
@@ -127,6 +127,17 @@ function reportStep({ environment, stacks }: DeployPlace, acknowledged: string |
   };
 }
 
+/** Fetches what a pull request's plans do, into `reviewed`. */
+export const fetchPlanned = (place: DeployPlace): UseStep => ({
+  name: "Fetch what was planned",
+  uses: ACTIONS.downloadArtifact,
+  with: {
+    pattern: reviewedName(place),
+    "merge-multiple": true,
+    path: expression("format('{0}/reviewed', runner.temp)"),
+  },
+});
+
 /** Sets `digest` to that of all plans in a folder: what `goldenpath reviewed` has written there, by the names of stacks. `lines`: file for what it is of. */
 export const digestOfFolder = (folder: string, lines?: string): readonly string[] => [
   `digest=$(cd ${folder} && find . -name '*.json' | sort | while read -r file; do echo "$file $(jq --raw-output .digest "$file")"; done |${lines === undefined ? "" : ` tee ${lines} |`} sha256sum | cut -c1-64)`,
@@ -156,11 +167,7 @@ export function commentJob(place: DeployPlace): Job {
         uses: ACTIONS.downloadArtifact,
         with: { pattern: reportName(place), "merge-multiple": true, path: into("report") },
       },
-      {
-        name: "Fetch what was planned",
-        uses: ACTIONS.downloadArtifact,
-        with: { pattern: reviewedName(place), "merge-multiple": true, path: into("reviewed") },
-      },
+      fetchPlanned(place),
       {
         name: "Say the digest",
         env: {

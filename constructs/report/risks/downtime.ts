@@ -1,7 +1,8 @@
+import { own } from "../../model/own";
 import { type Changed, isGone } from "../changed";
 import { dependantsOf, needWords } from "../dependants";
 import { reasonOf } from "../in-words";
-import { applicationIn, environmentIn, type Models, own } from "../models";
+import { applicationIn, environmentIn, type Models } from "../models";
 import { partWords } from "../places";
 import type { Level, Risk } from "../report";
 import { isPool, restartsOf } from "../restarts";

@@ -4,6 +4,7 @@ import {
   failed,
   jsonOf,
   listIn,
+  listOf,
   maybeIn,
   NotUnderstood,
   passed,
@@ -16,8 +17,6 @@ import { secretsCheck, type WantedSecret } from "../../../preflight/secrets";
 import { byValue, isAt, literalAt, madeOf, needOf } from "../../../preflight/stacks";
 import type { DnsZone } from "../props";
 import { AFTER_LOGIN, type Asked, az, groups, NAME_AND_TAGS } from "./ask";
-
-const all = (answer: unknown): readonly unknown[] => listIn({ answer }, "answer");
 
 /** Whether a failed answer says that there is no such thing. */
 const isNotFound = (complaint: string): boolean =>
@@ -62,7 +61,7 @@ const accounts = (asked: Asked): Check[] =>
         if (free !== false) throw new NotUnderstood("nameAvailable is neither true nor false");
         const reason = textIn(answer, "reason");
         if (reason !== "AlreadyExists") return failed(reason);
-        return taken(all(jsonOf(answerAt(answers, 1))), name, asked.environment.name);
+        return taken(listOf(jsonOf(answerAt(answers, 1))), name, asked.environment.name);
       },
     }),
   );
@@ -92,9 +91,9 @@ const vaults = (asked: Asked): Check[] =>
         },
         source: "https://learn.microsoft.com/en-us/azure/key-vault/general/soft-delete-overview",
         judge: (answers) => {
-          const list = all(jsonOf(answerAt(answers, 0)));
+          const list = listOf(jsonOf(answerAt(answers, 0)));
           if (list.some((one) => textIn(one, "name") === name)) return taken(list, name, asked.environment.name);
-          const deleted = all(jsonOf(answerAt(answers, 1))).some((one) => textIn(one, "name") === name);
+          const deleted = listOf(jsonOf(answerAt(answers, 1))).some((one) => textIn(one, "name") === name);
           return deleted
             ? unclear("it was deleted and is kept: the provider recovers it, with what was in it")
             : passed("not in the subscription");
@@ -120,7 +119,7 @@ const resourceGroups = (asked: Asked): Check[] =>
       },
       source: "https://learn.microsoft.com/en-us/cli/azure/group#az-group-list",
       judge: (answers) => {
-        const list = all(jsonOf(answerAt(answers, 0)));
+        const list = listOf(jsonOf(answerAt(answers, 0)));
         // Azure makes no difference between small and capital letters there.
         const found = list.find((one) => textIn(one, "name").toLowerCase() === name.toLowerCase());
         return found === undefined ? passed("free") : taken([found], textIn(found, "name"), asked.environment.name);
@@ -187,7 +186,7 @@ export const secretChecks = (asked: Asked, wanted: readonly WantedSecret[], vaul
       `az keyvault secret set --vault-name ${vault} --name ${remoteKey} --file ${name} --output none`,
     source: "https://learn.microsoft.com/en-us/cli/azure/keyvault/secret#az-keyvault-secret-list",
     missing: (answer, keys) => {
-      const enabled = all(jsonOf(answer)).filter((one) => maybeIn(one, "enabled") === true);
+      const enabled = listOf(jsonOf(answer)).filter((one) => maybeIn(one, "enabled") === true);
       const there = enabled.map((one) => textIn(one, "name"));
       return keys.filter((key) => !there.includes(key));
     },
@@ -198,7 +197,7 @@ export const secretChecks = (asked: Asked, wanted: readonly WantedSecret[], vaul
       ...secrets,
       ask: [vaultIsThere, ...secrets.ask],
       judge: (answers) => {
-        const vaults = all(jsonOf(answerAt(answers, 0)));
+        const vaults = listOf(jsonOf(answerAt(answers, 0)));
         return vaults.some((one) => textIn(one, "name") === vault)
           ? secrets.judge(answers.slice(1))
           : {
@@ -254,7 +253,7 @@ export function existingChecks(
       judge: (answers) => {
         const answer = answerAt(answers, 0);
         if (answer.code !== 0) throw new NotUnderstood(`the command failed: ${complaintOf(answer)}`);
-        return all(jsonOf(answer)).some((one) => textIn(one, "name") === account)
+        return listOf(jsonOf(answer)).some((one) => textIn(one, "name") === account)
           ? passed("it is there")
           : failed("not in the subscription, or closed to who asks");
       },

@@ -1,4 +1,4 @@
-import { answerAt, failed, jsonOf, listIn, maybeIn, passed, textIn, unclear } from "../../../preflight/answers";
+import { answerAt, failed, jsonOf, listIn, listOf, maybeIn, passed, textIn, unclear } from "../../../preflight/answers";
 import type { Check, Finding, Need } from "../../../preflight/check";
 import { at, isAt, madeIn, madeOf, needOf, providerOf } from "../../../preflight/stacks";
 import { AZURE_APPLICATION, AZURE_AROUND, AZURE_DATA } from "../pipelines/operations";
@@ -69,10 +69,7 @@ export function providerChecks(asked: Asked): Check[] {
 
 function judgeProviders(answer: unknown, names: readonly string[], before: readonly string[]): Finding {
   const states = new Map(
-    listIn({ answer }, "answer").map((one) => [
-      textIn(one, "namespace").toLowerCase(),
-      textIn(one, "registrationState"),
-    ]),
+    listOf(answer).map((one) => [textIn(one, "namespace").toLowerCase(), textIn(one, "registrationState")]),
   );
   const open = names.filter((name) => states.get(name.toLowerCase()) !== "Registered");
   const missing = open.filter((name) => before.includes(name));

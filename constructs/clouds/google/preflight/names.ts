@@ -4,6 +4,7 @@ import {
   failed,
   jsonOf,
   listIn,
+  listOf,
   maybeIn,
   NotUnderstood,
   passed,
@@ -17,8 +18,6 @@ import { byValue, literalAt, madeOf, needOf } from "../../../preflight/stacks";
 import { labelValue } from "../labels";
 import type { ManagedZone } from "../props";
 import { AFTER_LOGIN, type Asked, gcloud, isNotFound, textsOf } from "./ask";
-
-const all = (answer: unknown): readonly unknown[] => listIn({ answer }, "answer");
 
 /** What is asked of a bucket, one that is made or one that is there. */
 const bucketWords = (name: string) => ["storage", "buckets", "describe", `gs://${name}`] as const;
@@ -77,7 +76,7 @@ const keyRings = (asked: Asked): Check[] =>
         // Where keys are not switched on yet there are none.
         if (answer.code !== 0 && /SERVICE_DISABLED|has not been used in project/.test(answer.complaint))
           return passed("free: there are no keys yet");
-        const names = all(jsonOf(answer)).map((one) => textIn(one, "name").split("/").at(-1));
+        const names = listOf(jsonOf(answer)).map((one) => textIn(one, "name").split("/").at(-1));
         return names.includes(name)
           ? unclear("it is there: of this environment, or left from one that was taken down")
           : passed("free");
@@ -140,7 +139,7 @@ export const secretChecks = (asked: Asked, wanted: readonly WantedSecret[]): Che
       },
     },
     missing: (answer, keys) => {
-      const there = textsOf(all(jsonOf(answer)), "name").map((one) => one.split("/").at(-1));
+      const there = textsOf(listOf(jsonOf(answer)), "name").map((one) => one.split("/").at(-1));
       return keys.filter((key) => !there.includes(key));
     },
   });

@@ -1,9 +1,7 @@
-import { answerAt, failed, jsonOf, listIn, missingIn, passed, textIn } from "../../../preflight/answers";
+import { answerAt, failed, jsonOf, listIn, listOf, missingIn, passed, textIn } from "../../../preflight/answers";
 import type { Check } from "../../../preflight/check";
 import { at, byValue, literalAt, madeOf, needOf } from "../../../preflight/stacks";
 import { AFTER_LOGIN, type Asked, gcloud, textsOf } from "./ask";
-
-const all = (answer: unknown): readonly unknown[] => listIn({ answer }, "answer");
 
 function zonesOf({ stacks }: Asked): string[] {
   const zones = madeOf(stacks, "google_container_node_pool").flatMap(({ block }) => at(block, "node_locations") ?? []);
@@ -28,7 +26,7 @@ const machines = (asked: Asked): Check[] => {
     otherwise: { say: "choose another machineType in nodes", run: [] },
     source: "https://docs.cloud.google.com/sdk/gcloud/reference/compute/machine-types/list",
     judge: (answers) => {
-      const found = all(jsonOf(answerAt(answers, 0))).filter((one) => textIn(one, "name") === type);
+      const found = listOf(jsonOf(answerAt(answers, 0))).filter((one) => textIn(one, "name") === type);
       // A zone may be written as the end of its address.
       const missing = missingIn(
         zones,
@@ -86,7 +84,7 @@ const databases = (asked: Asked): Check[] =>
       otherwise: { say: "choose another size of the service", run: [] },
       source: "https://docs.cloud.google.com/sql/docs/mysql/admin-api/rest/v1/tiers/list",
       judge: (answers) => {
-        const found = all(jsonOf(answerAt(answers, 0))).find((one) => textIn(one, "tier") === tier);
+        const found = listOf(jsonOf(answerAt(answers, 0))).find((one) => textIn(one, "tier") === tier);
         if (found === undefined) return failed("it is on no list");
         return listIn(found, "region").includes(asked.place.region) ? passed("it is") : failed("not in the region");
       },
@@ -107,7 +105,7 @@ const redis = (asked: Asked): Check[] => {
       otherwise: { say: "choose another place for the service, or another region", run: [] },
       source: "https://docs.cloud.google.com/sdk/gcloud/reference/redis/regions/list",
       judge: (answers) =>
-        textsOf(all(jsonOf(answerAt(answers, 0))), "locationId").includes(asked.place.region)
+        textsOf(listOf(jsonOf(answerAt(answers, 0))), "locationId").includes(asked.place.region)
           ? passed("it is")
           : failed("not in the region"),
     },

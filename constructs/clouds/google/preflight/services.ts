@@ -1,4 +1,4 @@
-import { answerAt, failed, jsonOf, listIn, maybeIn, passed, textIn, unclear } from "../../../preflight/answers";
+import { answerAt, failed, jsonOf, listIn, listOf, maybeIn, passed, textIn, unclear } from "../../../preflight/answers";
 import type { Check, Finding, Need } from "../../../preflight/check";
 import { blocksIn, literalAt, madeIn, madeOf, needOf } from "../../../preflight/stacks";
 import { word } from "../../../releases/shell";
@@ -157,7 +157,7 @@ export const rightsChecks = (asked: Asked, deployers: readonly string[], roles: 
 
 function judgeRoles(answer: unknown, member: string, roles: readonly string[]): Finding {
   // A folder may have a policy without a binding.
-  const bindings = listIn({ answer }, "answer").flatMap((one) =>
+  const bindings = listOf(answer).flatMap((one) =>
     maybeIn(one, "policy", "bindings") === undefined ? [] : listIn(one, "policy", "bindings"),
   );
   const same = member.toLowerCase();
