@@ -7,7 +7,7 @@ import { docstringSubject } from "./scripts/lint/docstring-subject.mjs";
 const goldenpath = { rules: { "construct-props": constructProps, "docstring-subject": docstringSubject } };
 
 export default tseslint.config(
-  { ignores: ["node_modules", "cdktf.out", "dist", ".cache", "examples", "**/*.mjs", "**/*.cjs"] },
+  { ignores: ["node_modules", "cdktf.out", "dist", ".cache", "examples", "templates", "**/*.mjs", "**/*.cjs"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

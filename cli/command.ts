@@ -32,6 +32,8 @@ export interface Words {
   readonly name: string;
   /** How all of them stand in the usage line, where the first is no such word. @default - each by its name */
   readonly usage?: string;
+  /** What stands behind the options in that line: words that begin with a hyphen come after `--`. @default - nothing */
+  readonly last?: string;
   readonly description: string;
   readonly least: number;
   readonly most: number;

@@ -1,7 +1,10 @@
+import { columns } from "../constructs/model/columns";
 import type { SynthesizedEnvironment } from "../stacks/synthesis";
 import type { Command } from "./command";
 
 /* What the commands print for people, and nothing of what they do. */
+
+const aligned = (...table: Parameters<typeof columns>): string => columns(...table).join("\n");
 
 /** The list of commands, for `goldenpath --help`. */
 export function help(commands: readonly Command[]): string {
@@ -12,7 +15,7 @@ export function help(commands: readonly Command[]): string {
     "One typed model of an application, rendered to Terraform, a Helm chart and Docker Compose.",
     "",
     "commands:",
-    columns(list),
+    aligned(list),
     "",
     "goldenpath <command> --help says what a command takes and what it exits with.",
     "goldenpath --version prints the version.",
@@ -27,6 +30,7 @@ export function commandHelp({ name, summary, description, words, options, exits 
   const taken = Object.entries(options).map(([option, { value }]) =>
     value === undefined ? ` [--${option}]` : ` [--${option} <${value}>]`,
   );
+  const last = words?.last === undefined ? [] : [` ${words.last}`];
   const word =
     words === undefined ? "" : ` ${words.usage ?? (words.least > 0 ? `<${words.name}>` : `[${words.name}…]`)}`;
   const explained = [
@@ -35,15 +39,15 @@ export function commandHelp({ name, summary, description, words, options, exits 
     ["", "--help", "print this"],
   ];
   return [
-    wrapped(`usage: goldenpath ${name}${word}`, taken),
+    wrapped(`usage: goldenpath ${name}${word}`, [...taken, ...last]),
     "",
     `${summary[0]?.toUpperCase() ?? ""}${summary.slice(1)}.`,
     ...(description === undefined ? [] : [description]),
     "",
-    columns(explained),
+    aligned(explained),
     "",
     "exit codes:",
-    columns([
+    aligned([
       ["", "0", exits.done],
       ["", "1", exits.wrong],
       ["", "2", "the command line is wrong"],
@@ -75,26 +79,13 @@ export function synthesizedTable(outdir: string, environments: readonly Synthesi
   const [first, ...others] = environments;
   const only = others.length === 0 ? first : undefined;
   return [
-    columns([["environment", "stacks", "resources"], ...rows, ...(others.length > 0 ? [total] : [])], [1, 2]),
+    aligned([["environment", "stacks", "resources"], ...rows, ...(others.length > 0 ? [total] : [])], [1, 2]),
     "",
     `written to ${outdir}: stacks/, and model.json`,
     ...(only === undefined ? [] : [`deployed in this order: ${only.stacks.map(({ name }) => name).join(", ")}`]),
     `next: npx cdktf diff ${only?.stacks.at(-1)?.name ?? "<stack>"}`,
     "",
   ].join("\n");
-}
-
-/** Aligned by two spaces, without spaces at the ends of lines. */
-function columns(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? "").length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => (right.includes(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }
 
 export const toJson = (data: unknown): string => `${JSON.stringify(data, null, 2)}\n`;

@@ -14,18 +14,26 @@ import { run } from "./launcher/run.mjs";
  */
 const FILES = {
   environments: { usual: "environments/index.ts" },
-  outputs: { commands: ["render", "radar", "rights"] },
+  outputs: { commands: ["portal", "render", "radar", "rights"] },
   comparisons: { commands: ["parity"] },
   pins: { commands: ["radar"] },
 };
 
-/** Commands that run nothing of a repository: one writes it, others read plans and stacks of wherever they come from. */
-const WITHOUT_PROGRAM = new Set(["compare", "init", "reviewed"]);
+/** Commands that run nothing of a repository: some write it, others read plans and stacks of wherever they come from. */
+const WITHOUT_PROGRAM = new Set(["compare", "eject", "init", "new", "reviewed", "update"]);
+
+/** Commands by the names that they had, which go on working. */
+const RENAMED = { page: "portal" };
 
 const own = join(dirname(fileURLToPath(import.meta.url)), "..");
 const manifest = readJson(join(own, "package.json"));
 const { version } = manifest;
 const args = process.argv.slice(2);
+const called = Object.hasOwn(RENAMED, args[0] ?? "") ? RENAMED[args[0]] : undefined;
+if (called !== undefined) {
+  process.stderr.write(`goldenpath ${args[0]} is called goldenpath ${called} now; see goldenpath ${called} --help\n`);
+  args[0] = called;
+}
 const source = join("cli", "main.ts");
 const isClone = existsSync(join(own, source));
 
@@ -58,7 +66,15 @@ async function start() {
     entry: files.environments,
     library: isOwn ? "constructs/" : undefined,
   });
-  await main(args, { root, outdir, manifest, terminal: process.stderr.isTTY === true, sources, files: loaded });
+  await main(args, {
+    root,
+    home: own,
+    outdir,
+    manifest,
+    terminal: process.stderr.isTTY === true,
+    sources,
+    files: loaded,
+  });
 }
 
 /** Runs a command from this package alone, wherever it is started. */
@@ -67,7 +83,15 @@ async function startAlone() {
   const cli = await commandLine("main");
   const sources = sourcesOf(root, { digest: "", files: [] });
   const outdir = process.env.CDKTF_OUTDIR || "cdktf.out";
-  await cli?.main(args, { root, outdir, manifest, terminal: process.stderr.isTTY === true, sources, files: {} });
+  await cli?.main(args, {
+    root,
+    home: own,
+    outdir,
+    manifest,
+    terminal: process.stderr.isTTY === true,
+    sources,
+    files: {},
+  });
 }
 
 /** What a command is told of the source files. TypeScript is the repository's own, where it has it. */

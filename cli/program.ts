@@ -20,6 +20,8 @@ export interface Comparison {
 export interface Launch {
   /** The repository's folder, absolute. */
   readonly root: string;
+  /** Folder of this package, absolute. */
+  readonly home: string;
   /** Where stacks are written to, from the working directory or absolute. */
   readonly outdir: string;
   /** This package's own. */
@@ -50,6 +52,7 @@ const EXPORTS = {
 /** A repository whose environments the commands are for. Its files are run when a command asks for what they export. */
 export class Program {
   readonly root: string;
+  readonly home: string;
   readonly outdir: string;
   readonly terminal: boolean;
   readonly sources: Sources;
@@ -57,6 +60,7 @@ export class Program {
 
   constructor(private readonly launch: Launch) {
     this.root = launch.root;
+    this.home = launch.home;
     this.outdir = launch.outdir;
     this.terminal = launch.terminal;
     this.sources = launch.sources;

@@ -9,6 +9,8 @@ export { environment, type EnvironmentSpec, type PlatformEnvironment } from "./e
 export { gatewayApi } from "./routing/gateway-api";
 export { ingress } from "./routing/ingress";
 export { ingressNginx, traefik } from "./routing/controllers";
+// Every environment has a cluster: kinds of service of other programs are asked for theirs, or why there is none.
+export type { InClusterPlace } from "./in-cluster/provisioner";
 export type { Routing } from "./routing/routing";
 export type { Observability } from "./observability/observability";
 export {
@@ -61,6 +63,7 @@ export type {
   Toleration,
 } from "./model/scheduling";
 export type { DataMove, Service, ServiceSizing, Size } from "./model/service";
+export { type Owner, team, type Team, type TeamMember, type TeamSpec } from "./model/team";
 export * from "./model/workload";
 export { bucket, type Bucket, type BucketSpec } from "./services/bucket";
 export { defineService, type ServiceDefinition } from "./services/define-service";
@@ -69,6 +72,7 @@ export { mysql, type Mysql, type MysqlSpec } from "./services/mysql";
 export type { ImageVersion, PinnedVersion } from "./services/pinned-version";
 export type {
   DescribeRequest,
+  NotHere,
   Place,
   Provisioner,
   ProvisionersByPlace,
@@ -94,6 +98,12 @@ export {
   type RabbitmqClusterProps,
 } from "./single/managed-services";
 export type { ServiceRoute } from "./single/routes";
+export {
+  type SingleKind,
+  SingleService,
+  type SingleServiceInput,
+  type SingleServiceProps,
+} from "./single/single-service";
 export { WorkloadDeployment, type WorkloadDeploymentProps } from "./single/workload-deployment";
 export { FastStack } from "./terraform/fast-stack";
 export { withoutStackTraces } from "./terraform/without-stack-traces";

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Addon } from "./addons/addon";
 import { addonDemand } from "./addons/addon-demand";
+import { isInstalled } from "./addons/installed";
 import type { GrantedMeasures } from "./addons/measures";
 import { operatorsLeft } from "./addons/operators";
 import type { Granted } from "./addons/permissions";
@@ -69,7 +70,9 @@ export class Platform extends Construct {
     for (const addon of cluster.addons?.(this) ?? []) this.#install(addon, first);
     const prerequisites = [...first, ...this.#installed()];
     this.#requireSnapshots();
-    for (const addon of platformAddons(environment, facts)) this.#install(addon, prerequisites);
+    for (const addon of platformAddons(environment, facts)) {
+      if (!isInstalled(environment.cloud.installed, addon.name)) this.#install(addon, prerequisites);
+    }
     for (const operator of operatorsLeft(environment)) refuseWhileWaitedFor(this, operator);
     // A second release: in the one that brings their kinds, the API server does not know them yet.
     const objects = new ObjectsRelease(this, "objects", {

@@ -1,12 +1,14 @@
 import {
   ansible,
   type AnsibleOptions,
+  catalog,
   compose,
   dashboards,
   helmChart,
   type ImageCode,
   modelSchema,
   type OutputTarget,
+  requestSchema,
   runbooks,
   runnersOf,
   type Source,
@@ -144,5 +146,17 @@ export const outputs: readonly OutputTarget[] = [
     environments: ["aks-staging", "gke-staging", "production", "staging"],
     options: PLAYBOOKS,
   }),
+  target(catalog, {
+    options: {
+      repository: { slug: "acme/my-app" },
+      code: { [myApp.name]: WORKFLOWS.images },
+      written: { [myApp.name]: ["environments/my-app.ts"] },
+      types: { [`${myApp.name}/frontend`]: "website" },
+      documents: { [myApp.name]: "." },
+      apis: { [`${myApp.name}/backend`]: { type: "openapi", file: "docker/samples/backend/openapi.yaml" } },
+      codeowners: { first: [{ pattern: "*", owners: ["@acme/platform"] }] },
+    },
+  }),
   target(modelSchema, { options: {}, folder: "docs/generated" }),
+  target(requestSchema, { options: {}, folder: "docs/generated" }),
 ];

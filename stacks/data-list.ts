@@ -2,12 +2,14 @@ import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environ
 import type { DataBlocks, DataList, DataNow, StackData } from "../constructs/ledger/addresses";
 import { copiesHolding, volumeHolding } from "../constructs/model/holdings";
 import { loadEnvironments } from "../constructs/model/load";
+import { managedServices } from "../constructs/model/managed-services";
 import { CLAIM_SUFFIXES, workloadName } from "../constructs/model/names";
 import type { ResolvedApplication } from "../constructs/model/resolved";
 import { instancesOf } from "../constructs/report/stacks/instances";
 import { readStack } from "../constructs/report/stacks/read-stack";
 import { factsOf, typeOf } from "../constructs/report/type-facts";
-import { type Resource, resourcesIn, type WrittenStack } from "../constructs/teardown/stack";
+import type { ResourceTypes } from "../constructs/services/resource-facts";
+import { modulesIn, type Resource, resourcesIn, type WrittenStack } from "../constructs/teardown/stack";
 import { writtenStacks } from "./written-stacks";
 
 /**
@@ -20,11 +22,11 @@ export function dataNow(environments: readonly EnvironmentSpec[]): DataNow {
   const drops: Record<string, readonly string[]> = {};
   const blocks: Record<string, DataBlocks> = {};
   for (const environment of loadEnvironments(environments)) {
+    const brought = environment.cloud.resourceTypes?.(managedServices(environment)) ?? {};
     for (const stack of writtenStacks(environment)) {
       const application = environment.applications.find(({ name }) => name === stack.application);
       const addresses = Object.fromEntries(
-        resourcesIn(stack)
-          .filter(holdsData)
+        [...resourcesIn(stack).filter((resource) => holdsData(resource, brought)), ...modulesOf(stack, application)]
           .flatMap((resource) =>
             addressesOf(resource).map((address) => [address, holdingOf(resource, application)] as const),
           )
@@ -54,8 +56,16 @@ function sorted(list: DataList): DataList {
   return Object.fromEntries(Object.entries(list).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-function holdsData({ type, block }: Resource): boolean {
-  return factsOf(typeOf({ type, before: null, after: block }))?.holds !== undefined;
+/** Modules that services are made of. A service holds data: which of a module's resources has them nobody here knows. */
+function modulesOf(stack: WrittenStack, application: ResolvedApplication | undefined): Resource[] {
+  return modulesIn(stack).filter((one) =>
+    application?.services.some(({ name }) => stack.elements[one.address] === `${application.name} / ${name}`),
+  );
+}
+
+/** Says it by what is known of its type here, or else by what its kind of service says of it. */
+function holdsData({ type, block }: Resource, brought: ResourceTypes): boolean {
+  return factsOf(typeOf({ type, before: null, after: block }), brought)?.holds !== undefined;
 }
 
 function platformDrops(

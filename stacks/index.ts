@@ -1,7 +1,9 @@
 import type { App } from "cdktf";
 import type { PlatformEnvironment } from "../constructs/environment";
+import { refuse } from "../constructs/model/problem";
 import { AppStack } from "./app-stack";
 import { ClusterStack } from "./cluster-stack";
+import { installedProblems } from "./installed-problems";
 import { PlatformStack } from "./platform-stack";
 import { StateStack } from "./state-stack";
 
@@ -10,15 +12,20 @@ export { synthesize } from "./synthesize";
 
 /**
  * Puts every stack of the environments on the app: state, cluster, platform, and one per application. An environment
- * on a cluster that somebody else made has its platform and its applications only.
+ * on a cluster that somebody else made has its platform and its applications only, and one whose platform somebody else
+ * has installed its applications alone.
+ *
+ * @throws InvalidInput where an environment says of such a platform what only its own could have
  */
 export function createStacks(app: App, environments: readonly PlatformEnvironment[]): void {
+  refuse(environments.flatMap(installedProblems));
   for (const environment of environments) {
     const { cloud, applications } = environment;
     if (cloud.createState !== undefined) new StateStack(app, environment);
     const cluster = cloud.createCluster === undefined ? undefined : new ClusterStack(app, environment);
-    const platform = new PlatformStack(app, environment);
-    if (cluster !== undefined) platform.addDependency(cluster);
+    // Somebody else has installed what it would bring.
+    const platform = cloud.installed === "all" ? undefined : new PlatformStack(app, environment);
+    if (cluster !== undefined) platform?.addDependency(cluster);
     for (const application of applications) new AppStack(app, environment, application);
   }
 }

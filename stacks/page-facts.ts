@@ -12,6 +12,7 @@ import { radarReport } from "../constructs/radar/report";
 import { checkAdditions } from "../constructs/rendering/check-additions";
 import { renderEnvironments } from "../constructs/rendering/render-environment";
 import type { RenderedEnvironment } from "../constructs/rendering/rendered-environment";
+import type { TemplateOrigin } from "../constructs/scorecard/template-origin";
 import type { Day } from "../constructs/services/pinned-version";
 import { capacityOf } from "./capacity";
 import { ClusterStack } from "./cluster-stack";
@@ -31,6 +32,8 @@ export interface PageFactsProps {
   readonly names: readonly string[];
   /** Day on which support is looked at. */
   readonly on: Day;
+  /** What records say of templates, by the name of the application. @default - no template wrote any */
+  readonly origins?: ReadonlyMap<string, TemplateOrigin>;
   /** Is told what is done next. @default - nobody is */
   readonly step?: (what: string) => void;
 }
@@ -40,7 +43,7 @@ export interface PageFactsProps {
  *
  * @throws InvalidInput where the environments have mistakes, or one is named that is not there
  */
-export function pageFacts({ environments, names, on, step }: PageFactsProps): PageFacts[] {
+export function pageFacts({ environments, names, on, origins, step }: PageFactsProps): PageFacts[] {
   step?.("checking the input");
   const only = namedEnvironments(environments, names);
   const selected = loadEnvironments(environments, { only, passedOver: warnOfOthers });
@@ -60,9 +63,10 @@ export function pageFacts({ environments, names, on, step }: PageFactsProps): Pa
       }
     });
     step?.("reading their versions");
-    return renderEnvironments(selected).map((rendered) =>
-      factsOf(rendered, made.get(rendered.environment) ?? [], outdir, on),
-    );
+    return renderEnvironments(selected).map((rendered) => ({
+      ...factsOf(rendered, made.get(rendered.environment) ?? [], outdir, on),
+      ...(origins !== undefined && { origins }),
+    }));
   } finally {
     rmSync(outdir, { recursive: true });
   }

@@ -1,8 +1,11 @@
+import type { Installed } from "../constructs/addons/installed";
 import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environment";
 import { elementPath } from "../constructs/model/element";
 import { loadEnvironments } from "../constructs/model/load";
 import type { Checklist, CloudChecks, Need } from "../constructs/preflight/check";
 import { checklistOf } from "../constructs/preflight/checklist";
+import { clusterNeeds, ofAddons } from "../constructs/preflight/cluster-needs";
+import { renderEnvironments } from "../constructs/rendering/render-environment";
 import { warnOfOthers } from "./program";
 import { writtenStacks } from "./written-stacks";
 
@@ -27,8 +30,24 @@ export function preflightOf(environments: readonly EnvironmentSpec[], name: stri
     stacks,
     cloud: environment.cloud.preflight?.(environment, stacks) ?? UNKNOWN,
     releases: { engine, byHelm: environment.release !== "terraform" },
+    ...(environment.cloud.installed !== undefined && { needs: needsOf(environment, environment.cloud.installed) }),
     hosts: hostsOf(environment),
   });
+}
+
+/** What the applications find in their cluster, by the objects that they have there. */
+function needsOf(environment: PlatformEnvironment, installed: Installed) {
+  const applications = renderEnvironments([environment]).flatMap((rendered) =>
+    rendered.applications.map(({ application, prepared, released }) => ({
+      application: application.name,
+      objects: [...prepared, ...released],
+    })),
+  );
+  const needs = clusterNeeds(applications);
+  return {
+    applications: applications.map(({ application }) => application),
+    cluster: installed === "all" ? needs : ofAddons(needs, installed),
+  };
 }
 
 /** Hosts of all routes, each with the applications that have it. */

@@ -34,7 +34,8 @@ export const supportFacts = (environments: readonly PlatformEnvironment[]) => [
   ...environments.flatMap(factsIn),
 ];
 
-function synthesizedPins(environments: readonly PlatformEnvironment[]): Pin[] {
+/** Versions that a synthesis of these has in its stacks. */
+export function synthesizedPins(environments: readonly PlatformEnvironment[]): Pin[] {
   const outdir = mkdtempSync(join(tmpdir(), "goldenpath-radar-"));
   try {
     const made: IConstruct[] = [];

@@ -2,6 +2,7 @@ import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environ
 import { copiesIn } from "../constructs/model/elsewhere";
 import { holdingsOf } from "../constructs/model/holdings";
 import { loadEnvironments } from "../constructs/model/load";
+import { managedServices } from "../constructs/model/managed-services";
 import type { ResolvedApplication } from "../constructs/model/resolved";
 import type { Rehearsal } from "../constructs/teardown/rehearsal";
 import { rehearse } from "../constructs/teardown/rehearse";
@@ -32,6 +33,7 @@ export function rehearsalOf(environments: readonly EnvironmentSpec[], name: stri
       drops: Object.fromEntries(applications.map((application) => [application.name, undropped(application)])),
       ...(copies !== undefined && !(backups?.drops ?? []).includes(copies) && { copies }),
     },
+    types: environment.cloud.resourceTypes?.(managedServices(environment)) ?? {},
     credentials: environment.cloud.operations?.(environment).credentials ?? [],
     hosts: [...new Set(applications.flatMap(({ routes }) => routes.map(({ host }) => host)))].sort(),
     releasedElsewhere: environment.release === "terraform" ? [] : applications.map((application) => application.name),

@@ -31,6 +31,7 @@ afterAll(() => {
 
 const program = new Program({
   root,
+  home: root,
   outdir,
   manifest: { name: "goldenpath", version: "0.1.0" } as never,
   terminal: false,

@@ -36,6 +36,7 @@ function program(reads = true): Program {
   const load = () => Promise.resolve({ environments: environments() });
   return new Program({
     root,
+    home: root,
     outdir: join(root, "cdktf.out"),
     manifest: { name: "goldenpath", version: "0.1.0" } as never,
     terminal: false,

@@ -27,6 +27,7 @@ afterAll(() => {
 const program = (environments: readonly EnvironmentSpec[]): Program =>
   new Program({
     root,
+    home: root,
     outdir: join(root, "cdktf.out"),
     manifest: { name: "goldenpath", version: "0.1.0" } as never,
     terminal: false,

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { COMMANDS } from "../../cli/commands";
@@ -73,7 +73,7 @@ describe("help", () => {
 test.each([
   [
     ["synht"],
-    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity", "radar", "page", "ledger", "rights", "preflight", "rehearse", "report", "compare", "reviewed", "first-plan", "rollback" or "images" (did you mean "synth"?)`,
+    `"synht": no such command; use "init", "new", "update", "eject", "synth", "fix", "render", "parity", "portability", "capacity", "radar", "portal", "scorecard", "ledger", "rights", "preflight", "rehearse", "report", "compare", "reviewed", "first-plan", "export", "rollback", "connect", "run", "images", "preview", "sweep", "requests" or "add" (did you mean "synth"?)`,
   ],
   [["--vresion"], `--vresion: no such option; use --help or --version (did you mean "--version"?)`],
   [
@@ -170,40 +170,72 @@ describe("radar", () => {
   });
 });
 
-describe("page", () => {
-  test("writes a page of each environment and a list, and says which file to open", () => {
-    const pages = join(folder, "out", "pages");
-    const { status, stdout, stderr } = run(["page", "local"]);
+describe("portal", () => {
+  test("writes a site of what is asked for, and says which file to open", () => {
+    const site = join(folder, "out", "portal");
+    const { status, stdout, stderr } = run(["portal", "local"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout.split("\n")).toEqual([
-      `wrote ${pages}/environments/local.html`,
-      `wrote ${pages}/index.html`,
-      `open ${pages}/index.html`,
-      "",
-    ]);
-    expect(readFileSync(join(pages, "environments", "local.html"), "utf8")).toContain('<time datetime="2026-11-28">');
+    expect(stdout).toMatch(new RegExp(`^wrote \\d+ files in ${site}\nopen ${site}/index.html\n$`));
+    expect(readFileSync(join(site, "environments", "local.html"), "utf8")).toContain('<time datetime="2026-11-28">');
+    // The API of the catalog that this repository renders.
+    expect(existsSync(join(site, "apis", "my-app", "backend.html"))).toBe(true);
+    expect(run(["portal", "local"]).stdout).toBe(`nothing has changed\nopen ${site}/index.html\n`);
   });
 
-  test("goes to another folder, of another day, and says the same to programs", () => {
+  test("goes to another folder, of another day, with another title, and says the same to programs", () => {
     const elsewhere = join(folder, "site");
-    const args = ["page", "local", "--folder", elsewhere, "--on", "2027-03-01", "--json"];
+    const args = ["portal", "local", "--folder", elsewhere, "--title", "Acme & Co", "--on", "2027-03-01", "--json"];
     const { status, stdout, stderr } = run(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(JSON.parse(stdout)).toEqual({
-      folder: elsewhere,
-      changes: [
-        { file: "environments/local.html", change: "write" },
-        { file: "index.html", change: "write" },
-      ],
-    });
+    const said = JSON.parse(stdout) as { readonly folder: string; readonly changes: readonly unknown[] };
+    expect(said.folder).toBe(elsewhere);
+    expect(said.changes).toContainEqual({ file: "environments/local.html", change: "write" });
+    expect(readFileSync(join(elsewhere, "index.html"), "utf8")).toContain("<h1>Acme &amp; Co</h1>");
     expect(run([...args.slice(0, -1), "--quiet"])).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+
+  test("has the name that it had, and says which one it has", () => {
+    const { status, stdout, stderr } = run(["page", "local", "--folder", join(folder, "old"), "--json"]);
+    expect(status).toBe(0);
+    expect(stderr).toBe("goldenpath page is called goldenpath portal now; see goldenpath portal --help\n");
+    expect(JSON.parse(stdout)).toMatchObject({ folder: join(folder, "old") });
   });
 
   test.each<[readonly string[], string]>([
     [["--on", "soon"], '--on: got "soon"; give a day, such as 2027-03-01'],
     [["lokal"], 'arguments: got "lokal", no such environment'],
   ])("%j is a wrong command line", (args, message) => {
-    const { status, stdout, stderr } = run(["page", ...args]);
+    const { status, stdout, stderr } = run(["portal", ...args]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(message);
+  });
+});
+
+describe("scorecard", () => {
+  test("grades an environment, says what comes next, and fails below a grade that is asked for", () => {
+    const { status, stdout, stderr } = run(["scorecard", "local"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(
+      /^local: my-app, below bronze \(team-my-app, profile small\)\n {2}my-app +application +none\n/,
+    );
+    expect(stdout).toContain(
+      "for bronze: somebody is called when it fails\n      nobody is called\n      environments.local.observability: choose what measures it\n",
+    );
+    const failed = run(["scorecard", "local", "--least", "bronze", "--json"]);
+    expect(failed).toMatchObject({ status: 1, stderr: "local: my-app is below bronze\n1 below bronze\n" });
+    expect(JSON.parse(failed.stdout)).toMatchObject({
+      on: "2026-11-28",
+      scorecards: [{ environment: "local", application: "my-app", grade: "none" }],
+    });
+  });
+
+  test.each<[readonly string[], string]>([
+    [["--on", "soon"], '--on: got "soon"; give a day, such as 2027-03-01'],
+    [["--least", "platinum"], '--least: got "platinum"; use "bronze", "silver" or "gold"'],
+    [["local", "--application", "my-ap"], 'got "my-ap", none in local; use "my-app" (did you mean "my-app"?)'],
+    [["lokal"], 'arguments: got "lokal", no such environment'],
+  ])("%j is a wrong command line", (args, message) => {
+    const { status, stdout, stderr } = run(["scorecard", ...args]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toContain(message);
   });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { changeJson, planJson } from "../constructs/plan/plans";
@@ -195,6 +195,30 @@ describe("compare", () => {
     const json = JSON.parse(compare(base, head, "--json").stdout) as object;
     expect(json).toMatchObject({ of: "stacks", verdict: "above" });
     expect(json).not.toHaveProperty("digest");
+  });
+
+  test("refuses stacks that the last synthesis left of others, on each side, and knows nothing where no manifest says so", () => {
+    const [base, head] = [synthesis("left", stack("a")), synthesis("all", stack("a"))];
+    expect(compare(base, head).status).toBe(0);
+    const page = path("left.html");
+    for (const folder of [base, head]) {
+      cpSync(join(folder, "stacks/staging"), join(folder, "stacks/production"), { recursive: true });
+      writeFileSync(join(folder, "manifest.json"), JSON.stringify({ version: "1", stacks: { staging: {} } }));
+    }
+    const line =
+      "has production of a synthesis before the last one; remove the folder, and synthesize the same environments on both sides";
+    expect(compare(base, head, "--html", page)).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `${base}: ${line}\n${head}: ${line}\n`,
+    });
+    expect(existsSync(page)).toBe(false);
+    writeFileSync(join(base, "manifest.json"), JSON.stringify({ stacks: { staging: {}, production: {} } }));
+    expect(compare(base, base).status).toBe(0);
+    for (const odd of ["{", "[]", "{}"]) {
+      writeFileSync(join(base, "manifest.json"), odd);
+      expect({ odd, status: compare(base, base).status }).toEqual({ odd, status: 0 });
+    }
   });
 
   test("refuses what is no synthesis in one line, and writes nothing", () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { engine } from "../../scripts/engine/engine";
+import { engine, type Outcome } from "../../scripts/engine/engine";
 import { sleep } from "../real/support/program";
 import { CdktfProject, descendants, ENGINE, type Running } from "./support/cdktf-cli";
 import { api, KUBECONFIG, kubectl, must } from "./support/cluster";
@@ -141,6 +141,15 @@ story("ended half-way by a signal, it is applied to its end the next time", asyn
 story("after that there is nothing to do", async () => {
   const { text } = await run("local", "plan", "-detailed-exitcode");
   expect(text).toContain("No changes.");
+});
+
+story("as plain Terraform there is nothing to do either, with the state beside it", async () => {
+  const plain = project.exported("local");
+  cpSync(join(project.folder, "terraform.local.tfstate"), join(plain, "local", "terraform.local.tfstate"));
+  const inPlain = (...args: readonly string[]): Promise<Outcome> => engine(ENGINE ?? "", join(plain, "local"), args);
+  expect(await inPlain("init", "-input=false")).toMatchObject({ ok: true });
+  expect((await inPlain("validate")).text).toContain("The configuration is valid.");
+  expect((await inPlain("plan", "-detailed-exitcode")).text).toContain("No changes.");
 });
 
 story("what External Secrets is told to read is there, and no password is in the state", async () => {

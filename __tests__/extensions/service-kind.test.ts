@@ -203,14 +203,30 @@ const DEFINITION = {
 const queue = defineService<"queue", QueueSpec>({
   ...DEFINITION,
   kind: "queue",
-  provisioners: { aws: queueOnAws, "in-cluster": queueInCluster, compose: queueInCompose },
+  provisioners: {
+    aws: queueOnAws,
+    google: { notHere: "Google Cloud has no SQS" },
+    azure: { notHere: "Azure has no SQS" },
+    "in-cluster": queueInCluster,
+    compose: queueInCompose,
+  },
 });
+
+const SAID = {
+  google: { notHere: "Google Cloud has no SQS" },
+  azure: { notHere: "Azure has no SQS" },
+  "in-cluster": { notHere: "a queue in pods would lose messages" },
+  compose: { notHere: "nothing on a laptop speaks SQS" },
+};
+
+/** Where AWS alone has it. */
+const ON_AWS_ALONE = { ...SAID, aws: queueOnAws };
 
 /** Of a queue that AWS alone runs. */
 const queueOfAws = defineService<"queue", QueueSpec>({
   ...DEFINITION,
   kind: "queue",
-  provisioners: { aws: queueOnAws },
+  provisioners: ON_AWS_ALONE,
 });
 
 const shop = (jobs: Service) =>
@@ -337,7 +353,8 @@ test("Compose has its container, and the workload its variables", () => {
     },
   });
   expect(() => inCompose(staging(aws(AWS_PROPS), queueOfAws()))).toThrow(
-    'applications.shop.services.jobs: got "queue", queue has no provisioner "compose"; give defineService() a provisioner "compose"',
+    'applications.shop.services.jobs: got "queue", nothing on a laptop speaks SQS; give defineService() a provisioner "compose", ' +
+      "or leave its application out of Compose",
   );
 });
 
@@ -346,16 +363,47 @@ describe("is refused", () => {
 
   test("on a cloud that it has none for, with those that it has", () => {
     expect(refusals(staging(google(GOOGLE_PROPS), queueOfAws()))).toEqual([
-      `${AT}: got "queue", queue has no provisioner for Google Cloud and none for its cluster; give defineService() one, or ` +
-        "use another service or cloud; it has one for aws",
+      `${AT}: got "queue", queue has no provisioner for Google Cloud and none for its cluster: Google Cloud has no SQS; in the ` +
+        "cluster: a queue in pods would lose messages; give defineService() one, or use another service or cloud; it has one for aws",
+    ]);
+    const inCluster = staging(aws(AWS_PROPS), queueOfAws());
+    const [placed] = inCluster.applications;
+    if (placed === undefined) throw new Error("no application");
+    expect(
+      refusals({ ...inCluster, applications: [{ ...placed, services: { jobs: { placement: "in-cluster" } } }] }),
+    ).toEqual([
+      `${AT}.placement: got "in-cluster", AWS has no in-cluster queue: a queue in pods would lose messages; use "managed"`,
     ]);
     // The cluster runs it there.
     expect(refusals(staging(google(GOOGLE_PROPS)))).toEqual([]);
   });
 
+  test("never by a provisioner behind a getter, which its place alone asks", () => {
+    const asked: string[] = [];
+    const lazy = defineService<"queue", QueueSpec>({
+      ...DEFINITION,
+      kind: "queue",
+      provisioners: {
+        ...SAID,
+        get aws() {
+          asked.push("aws");
+          return queueOnAws;
+        },
+      },
+    });
+    expect(refusals(staging(google(GOOGLE_PROPS), lazy()))).toEqual([expect.stringContaining("it has one for aws")]);
+    expect(asked).toEqual([]);
+    expect(refusals(staging(aws(AWS_PROPS), lazy()))).toEqual([]);
+    expect(asked).not.toEqual([]);
+  });
+
   test("under a name that this package has, or that is none", () => {
     const named = (kind: string) =>
-      defineService<string, QueueSpec>({ ...DEFINITION, kind, provisioners: { aws: { ...queueOnAws } } })();
+      defineService<string, QueueSpec>({
+        ...DEFINITION,
+        kind,
+        provisioners: { ...ON_AWS_ALONE, aws: { ...queueOnAws } },
+      })();
     expect(refusals(staging(aws(AWS_PROPS), named("mysql")))).toContain(
       'applications.shop.services.jobs: got "mysql", goldenpath has a kind of this name; give defineService() another kind',
     );
@@ -371,7 +419,7 @@ describe("is refused", () => {
       ...DEFINITION,
       kind: "queue",
       defaults: { keepDays: 90 },
-      provisioners: {},
+      provisioners: ON_AWS_ALONE,
     });
     expect(refusals(staging(aws(AWS_PROPS), odd()))).toContain(
       "applications.shop.services.jobs.keepDays: got 90; use at most 14",

@@ -20,12 +20,12 @@ interface Edit {
 
 const IN_SPEC: Edit = {
   file: "constructs/model/workload.ts",
-  after: "export interface CommonSpec {",
+  after: "export interface CommonSpec extends WorkloadAnswer {",
   line: "readonly nice?: number;",
 };
 const IN_RESOLVED: Edit = {
   file: "constructs/model/resolved.ts",
-  after: "interface Common {",
+  after: "interface Common extends AnsweredWorkload {",
   line: "readonly nice: number;",
 };
 

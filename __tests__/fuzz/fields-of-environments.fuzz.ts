@@ -1,4 +1,4 @@
-import { INPUTS } from "./support/inputs";
+import { ALL_INPUTS } from "./support/inputs";
 import { sweep } from "./support/sweep";
 import { isOfAnyCloud, places } from "./support/tree";
 
@@ -9,7 +9,7 @@ import { isOfAnyCloud, places } from "./support/tree";
 
 const DEPTH = 3;
 
-describe.each(Object.entries(INPUTS).slice(1))("%s", (what, tree) => {
+describe.each(Object.entries(ALL_INPUTS).slice(1))("%s", (what, tree) => {
   sweep(
     what,
     tree,

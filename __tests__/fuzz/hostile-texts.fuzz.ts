@@ -18,7 +18,7 @@ import { AWS_PROPS } from "../support/aws-environment";
 import { applicationChart } from "../support/outputs";
 import { synthesizeEnvironments } from "../support/reference";
 import { leavesOf, planted } from "./hostile/leaves";
-import { maximal, MAXIMAL_AWS, MAXIMAL_AZURE, MAXIMAL_GOOGLE, MAXIMAL_LOCAL } from "./hostile/maximal";
+import { IN_EXISTING, maximal, MAXIMAL_AWS, MAXIMAL_AZURE, MAXIMAL_GOOGLE, MAXIMAL_LOCAL } from "./hostile/maximal";
 
 /*
  * What an engine would evaluate, planted in every text of the largest input there is: each is refused where it stands, or
@@ -41,6 +41,18 @@ const FREE: readonly string[] = [
   "application.workloads.migrate.args.0",
   "application.workloads.nightly.command.0",
   "workloads.web.config.TEXT",
+];
+
+/** What people say of things, which a catalog alone has: nothing that is deployed. */
+const SAID = ["application.owner.description", "application.description", "application.workloads.pages.description"];
+
+/** The same, in one line that is not long. */
+const TITLES = ["application.owner.title", "application.owner.members.0.title"];
+
+const takes = (text: string): readonly string[] => [
+  ...FREE,
+  ...SAID,
+  ...(/[\r\n]/.test(text) || text.trim().length > 100 ? [] : TITLES),
 ];
 
 /** Told apart from everything else in an output. */
@@ -81,6 +93,9 @@ describe.each<
   ["AWS", () => ({ props: MAXIMAL_AWS, make: aws })],
   ["Google Cloud", () => ({ props: MAXIMAL_GOOGLE, make: google })],
   ["Azure", () => ({ props: MAXIMAL_AZURE, make: azure })],
+  ["AWS in a network of others", () => ({ props: IN_EXISTING.aws, make: aws })],
+  ["Google Cloud in a network of others", () => ({ props: IN_EXISTING.google, make: google })],
+  ["Azure in a network of others", () => ({ props: IN_EXISTING.azure, make: azure })],
   ["a local cluster", () => ({ props: MAXIMAL_LOCAL, make: local, profile: "small" as const })],
 ])("in what an environment says of %s", (_, given) => {
   const { props, make, profile } = given();
@@ -132,8 +147,9 @@ describe("in an application and its environment", () => {
     "%s is refused by every service",
     (_, text) => {
       for (const given of [text, `shop${text}`]) {
-        const [database, virtualHost] = [mysql({ database: given }), rabbitmq({ virtualHost: given })];
-        expect(database.problems([]).map(({ path }) => path)).toEqual([["database"]]);
+        const virtualHost = rabbitmq({ virtualHost: given });
+        for (const database of [mysql({ database: given })])
+          expect(database.problems([]).map(({ path }) => path)).toEqual([["database"]]);
         expect(virtualHost.problems([]).map(({ path }) => path)).toEqual([["virtualHost"]]);
       }
     },
@@ -152,7 +168,8 @@ describe("in an application and its environment", () => {
     for (const hostile of some) {
       const taking = leaves.filter((leaf) => problemsOf(planted(base, leaf, hostile + MARK)) === undefined);
       const fields = taking.map(({ path }) => path.slice(2).join("."));
-      expect({ hostile, fields }).toEqual({ hostile, fields: REFUSED.test(hostile) ? [] : FREE });
+      const expected = REFUSED.test(hostile) ? [] : takes(hostile + MARK);
+      expect({ hostile, fields: fields.sort() }).toEqual({ hostile, fields: [...expected].sort() });
     }
   });
 

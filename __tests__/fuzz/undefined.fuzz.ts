@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { INPUTS } from "./support/inputs";
+import { ALL_INPUTS } from "./support/inputs";
 import { load, make, type Outcome } from "./support/outcome";
 import { isTried } from "./support/random";
 import { isOfAnyCloud, places, replaced, type TreePath, valueAt } from "./support/tree";
@@ -42,7 +42,7 @@ function wrongAt(what: string, tree: unknown, path: TreePath): string[] {
   return stacksOf(make(given)) === stacksOf(make(left)) ? [] : [`${at}: differs`];
 }
 
-describe.each(Object.entries(INPUTS).map(([what, tree], index) => ({ what, tree, first: index === 0 })))(
+describe.each(Object.entries(ALL_INPUTS).map(([what, tree], index) => ({ what, tree, first: index === 0 })))(
   "$what",
   ({ what, tree, first }) => {
     test("means the same with a field as undefined and without it", () => {

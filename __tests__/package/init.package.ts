@@ -38,6 +38,8 @@ test.each(Object.keys(NEW_CLOUDS))("on %s", (cloud) => {
   for (const version of Object.values({ ...dependencies, ...devDependencies })) expect(version).toMatch(/\d+\.\d+/);
   for (const name of [...own, ...Object.keys(devDependencies)]) home.link(name);
 
+  expect(home.read("shop/.github/workflows/ci.yml")).toContain("node-version-file: .nvmrc\n");
+  expect(home.read("shop/.nvmrc")).toBe("24\n");
   home.mustIn("shop", "npm", "run", "typecheck");
   expect(home.mustIn("shop", "npm", "test")).toMatch(/# pass 2\n# fail 0/);
   home.mustIn("shop", "npx", "cdktf", "synth");
@@ -94,4 +96,16 @@ test.each([
   expect(stderr).toMatch(said);
   expect(existsSync(join(home.folder, "shop"))).toBe(false);
   expect(home.run("goldenpath", "init", "--help")).toMatchObject({ status: 0, stderr: "" });
+});
+
+test("its test goes on where an application has what ends by itself", () => {
+  home.must("goldenpath", "init", "shop", "--cloud", "local");
+  for (const name of ["@cdktf/provider-random", "@types/node", "tsx", "typescript"]) home.link(name);
+  const file = "shop/environments/application.ts";
+  const release =
+    'migrate: release({ image: "registry.example.com/shop:v1.0.0", command: ["migrate"], needs: ["db"] }), web:';
+  home.write({
+    [file]: home.read(file).replace("{ application, http,", "{ application, http, release,").replace("web:", release),
+  });
+  expect(home.mustIn("shop", "npm", "test")).toMatch(/# pass 2\n# fail 0/);
 });

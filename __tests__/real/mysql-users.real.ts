@@ -240,6 +240,24 @@ describe("a workload that may only read", () => {
   });
 });
 
+describe("a server that was imported", () => {
+  const imported = (database: string): Partial<Placed> => ({ parts: { database }, imported: { id: "legacy" } });
+
+  test("gets users in the database that is there", async () => {
+    expect((await lint(site(), deploy({ services: { [DB]: placed(imported("app_db")) } }), DB)).output).toBe("");
+    expect((await run({}, imported("app_db"))).output).toMatch(/^user app\.api /m);
+  });
+
+  test("gets none where the name of its database is wrong, which is said with what to do", async () => {
+    const before = await users();
+    const { code, output } = await run({}, imported("appdb"));
+    expect(code).not.toBe(0);
+    expect(output).toContain("Unknown database 'appdb'");
+    expect(output).toContain('name the one that is there, mysql({ database: "…" })');
+    expect(await users()).toBe(before);
+  });
+});
+
 describe("the Job", () => {
   test("reaches a server called localhost, which a client of MySQL takes for a socket", async () => {
     expect(says(await run({ passwords: 3 }, { host: "localhost" })).code).toBe(0);

@@ -220,6 +220,8 @@ function told(
       groups: rules,
       tests: {
         evaluation_interval: interval,
+        // Sloth's alerts and what they go by are groups of their own, which promtool takes in another order each time: a minute's difference.
+        group_eval_order: rules.map(({ name }) => name),
         tests: [
           {
             name: title,

@@ -38,13 +38,13 @@ describe("Translation to CloudFormation", () => {
         aws_lambda_function: { worker: {} },
         aws_eip: { a: { domain: "${data.aws_region.here.name}" } },
         aws_s3_bucket_versioning: { b: { bucket: "another-bucket", versioning_configuration: { status: "Enabled" } } },
-        aws_db_parameter_group: { c: { parameter: [{ name: "a", value: "1", apply_method: "immediate" }] } },
+        aws_db_parameter_group: { c: { parameter: [{ name: "a", value: "1", apply_method: "immediate", odd: "x" }] } },
       }),
     );
     expect(problems).toEqual([
       "aws_lambda_function worker: nothing says what it is in CloudFormation",
       "aws_eip a: nothing says what ${data.aws_region.here.name} is in CloudFormation",
-      "aws_db_parameter_group c: CloudFormation knows no apply_method of a parameter",
+      "aws_db_parameter_group c: CloudFormation knows no odd of a parameter",
       "aws_s3_bucket_versioning b: its bucket is no resource of the stack",
     ]);
     expect(template.Resources).toEqual({});

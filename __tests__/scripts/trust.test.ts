@@ -56,7 +56,7 @@ const CLOUDS = {
     aud: "//iam.googleapis.com/x",
     asksForBranch: true,
     allows: (asked: Asked, given: Token) =>
-      googleAllows(googleTrust(REPOSITORY, ref(asked), subjects(asked), "pool"), given),
+      googleAllows(googleTrust(REPOSITORY, { ref: ref(asked) }, subjects(asked), "pool"), given),
   },
   Azure: {
     aud: "api://AzureADTokenExchange",
@@ -219,7 +219,10 @@ test.each(["repo:Acme/*", "repo:Acme/Orders-API:*", "repo:Acme@*/Orders-API@5678
       ),
     ).toThrow("a wildcard");
     expect(() =>
-      googleAllows(googleTrust(REPOSITORY, "refs/heads/develop", [subject], "pool"), token(REPOSITORY, "ids", "x", "")),
+      googleAllows(
+        googleTrust(REPOSITORY, { ref: "refs/heads/develop" }, [subject], "pool"),
+        token(REPOSITORY, "ids", "x", ""),
+      ),
     ).toThrow("a wildcard");
     for (const identity of PIPELINE_IDENTITIES) {
       for (const one of subjectsOf(REPOSITORY, identity, environment("staging"), BOTH_FORMS))
@@ -229,7 +232,7 @@ test.each(["repo:Acme/*", "repo:Acme/Orders-API:*", "repo:Acme@*/Orders-API@5678
 );
 
 test("what a cloud would refuse is refused: a subject that is too long for Google, more credentials than Azure takes", () => {
-  expect(() => googleTrust(REPOSITORY, "refs/heads/develop", ["a".repeat(128)], "pool")).toThrow(
+  expect(() => googleTrust(REPOSITORY, { ref: "refs/heads/develop" }, ["a".repeat(128)], "pool")).toThrow(
     "longer than 127 bytes",
   );
   expect(() => azureTrust(Array.from({ length: 21 }, (_, index) => String(index)))).toThrow("20 at most");

@@ -140,7 +140,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     google_service_account: 1,
     google_service_networking_connection: 1,
     random_id: 1,
-    terraform_data: 2,
+    terraform_data: 3,
     time_sleep: 4,
   },
   "gke-staging-platform": {

@@ -26,6 +26,7 @@ const rightsIn = (environment: string): RightsIn => ({
   stacks: [`${environment}-cluster`, `${environment}-platform`, environment],
   stateStack: `state-${environment}`,
   boundary: "bounded",
+  previewFolder: "previews",
 });
 
 const boundaryOf = ({ accountId }: RightsIn): string => `arn:aws:iam::${accountId}:policy/bounded`;
@@ -220,6 +221,23 @@ describe.each(["staging", "production"])("an apply of %s, on AWS", (name) => {
       expect(JSON.stringify(policy).length).toBeLessThan(10_240);
     }
   });
+});
+
+test("what was imported is reached by its own name, which begins with no environment's", () => {
+  const imported = { buckets: ["legacy-uploads"], databases: ["legacy-orders"] };
+  const own = rightsIn("production");
+  const asked: readonly Request[] = [
+    { action: "s3:PutBucketTagging", resource: "arn:aws:s3:::legacy-uploads" },
+    { action: "rds:ModifyDBInstance", resource: `arn:aws:rds:${own.region}:${own.accountId}:db:legacy-orders` },
+  ];
+  for (const rights of [applyPolicy, applicationPolicy]) {
+    expect(asked.filter((request) => !allows([rights({ ...own, imported })], request))).toEqual([]);
+    expect(allows([rights(own)], { action: "s3:PutBucketTagging", resource: "arn:aws:s3:::legacy-uploads" })).toBe(
+      false,
+    );
+  }
+  const read = { action: "s3:GetBucketPolicy", resource: "arn:aws:s3:::legacy-uploads" };
+  expect(allows([planPolicy({ ...own, imported })], read)).toBe(true);
 });
 
 test("the boundary lets no role change who may what", () => {

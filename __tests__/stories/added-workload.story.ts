@@ -75,9 +75,11 @@ describe.each(environments.map((environment) => [environment.name, environment] 
     expect(those(steps, "delete")).toEqual(widened);
     expect(cluster.calls()).toContain(`my-app-${CALLER} → my-app-${ADDED}`);
     const rolled = placeOf(steps, `update deployment_v1 my-app-${CALLER}`);
-    // What watches it is told at any time.
+    // What watches it is told at any time, and what scales and guards the new pods comes when they are there: nobody waits for it.
     const others = (step: string): boolean =>
-      !/ (?:PrometheusRule|PodMonitor|config_map_v1 my-app\.dashboard)/.test(step);
+      !/ (?:PrometheusRule|PodMonitor|PodDisruptionBudget|horizontal_pod_autoscaler_v2|config_map_v1 my-app\.dashboard)/.test(
+        step,
+      );
     for (const [index, step] of [...steps.entries()].filter(([, each]) => others(each))) {
       expect({ step, after: step.startsWith("delete ") }).toEqual({ step, after: index > rolled });
     }

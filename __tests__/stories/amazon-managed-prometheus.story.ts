@@ -91,7 +91,8 @@ describe("the platform of production, protected", () => {
     const { steps, problems } = await apply(observability);
     expect(steps).toEqual([]);
     const text = problems.join("\n").replaceAll(/\s+/g, " ");
-    if (shared) expect(text).toMatch(/terraform_data\.Kept\["[^"]*\/measures"\] has prevent_destroy set/);
+    if (shared)
+      expect(text).toMatch(/terraform_data\.Kept\["[^"]*\/measures"\] has (?:lifecycle\.)?prevent_destroy set/);
     else {
       expect(text).toContain(
         'environments.production: "measures" (metrics-store): holds data of a protected environment',

@@ -118,7 +118,7 @@ test("a computed value has the file of the expression, and so has one that was c
     "backend: { autoscaling: false, replicas: 1",
     "backend: { autoscaling: false, replicas: 1 + 0",
   );
-  edit("environments/orders.ts", 'owner: "team-my-app",', "owner: OWNER.name,");
+  edit("environments/orders.ts", "owner: teamMyApp,", "owner: OWNER.name,");
   edit(
     "environments/orders.ts",
     "const BACKEND",
@@ -130,7 +130,7 @@ test("a computed value has the file of the expression, and so has one that was c
 });
 
 test("constants, spreads, imports, data and functions are followed to where the value is", () => {
-  project.write("environments/words.json", '{\n  "team": "team-data"\n}\n');
+  project.write("environments/words.json", '{\n  "crew": "team-data"\n}\n');
   project.write(
     "environments/parts.ts",
     [
@@ -141,7 +141,7 @@ test("constants, spreads, imports, data and functions are followed to where the 
       "",
     ].join("\n"),
   );
-  edit("environments/orders.ts", "owner: OWNER.name,", "owner: team,");
+  edit("environments/orders.ts", "owner: OWNER.name,", "owner: crew,");
   edit(
     "environments/orders.ts",
     /frontend: http\(\{[\s\S]*?\n {4}\}\),/,
@@ -150,7 +150,7 @@ test("constants, spreads, imports, data and functions are followed to where the 
   edit(
     "environments/orders.ts",
     "",
-    'import * as parts from "./parts";\nimport { team } from "./words.json";\n\nconst { web } = parts;\n',
+    'import * as parts from "./parts";\nimport { crew } from "./words.json";\n\nconst { web } = parts;\n',
   );
   edit("environments/local.ts", "frontend: { autoscaling: false, replicas: 1 },", "");
   const found = origins("local");

@@ -1,9 +1,9 @@
 import { aws } from "../../constructs/clouds/aws";
-import type { AwsProps } from "../../constructs/clouds/aws/props";
+import type { AwsProps, MadeAwsNetwork } from "../../constructs/clouds/aws/props";
 import { one, type StackJson, stacksOn } from "./cloud-environment";
 
 /** Valid in every field; a test overrides the one it is about. */
-export const AWS_PROPS: AwsProps = {
+export const AWS_PROPS: AwsProps & { readonly network: MadeAwsNetwork } = {
   region: "eu-central-1",
   accountId: "123456789012",
   network: { cidr: "10.10.0.0/16" },

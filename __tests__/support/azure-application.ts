@@ -34,6 +34,7 @@ export const LOOKUP = {
   endpointSubnetId: `${NETWORK}/virtualNetworks/production/subnets/endpoints`,
   mysqlZoneId: `${NETWORK}/privateDnsZones/production.private.mysql.database.azure.com`,
   redisZoneId: `${NETWORK}/privateDnsZones/privatelink.redis.azure.net`,
+  privateZoneId: (name: string) => `${NETWORK}/privateDnsZones/${name}`,
   blobZoneId: `${NETWORK}/privateDnsZones/privatelink.blob.core.windows.net`,
   logWorkspaceId: `${PROVIDERS}/Microsoft.OperationalInsights/workspaces/production`,
   subscriptionId: SUBSCRIPTION,

@@ -1,4 +1,4 @@
-import { azure, type AzureProps } from "../../constructs/clouds/azure";
+import { azure, type AzureProps, type MadeAzureNetwork } from "../../constructs/clouds/azure";
 import { type Profile, type StackJson, stacksOn } from "./cloud-environment";
 
 const id = (digit: string): string => `${digit.repeat(8)}-0000-4000-8000-${digit.repeat(12)}`;
@@ -11,7 +11,7 @@ export const VIEWER = id("c");
 export const PLANNER = id("d");
 
 /** Valid in every field; a test overrides the one it is about. */
-export const AZURE_PROPS: AzureProps = {
+export const AZURE_PROPS: AzureProps & { readonly network: MadeAzureNetwork } = {
   location: "germanywestcentral",
   subscriptionId: SUBSCRIPTION,
   tenantId: TENANT,

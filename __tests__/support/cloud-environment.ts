@@ -33,6 +33,7 @@ export function environmentOn(cloud: Cloud, profile: Profile = "production"): Cl
     images: "any",
     registries: undefined,
     addons: [],
+    previews: undefined,
     sealedSecrets: false,
     clusterBackups: undefined,
     backups: undefined,

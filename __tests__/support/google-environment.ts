@@ -1,10 +1,10 @@
-import { google, type GoogleProps } from "../../constructs/clouds/google";
+import { google, type GoogleProps, type MadeGoogleNetwork } from "../../constructs/clouds/google";
 import { type Profile, type StackJson, stacksOn } from "./cloud-environment";
 
 export { all, environmentOn, one, release, type StackJson, synthCloud } from "./cloud-environment";
 
 /** Valid in every field; a test overrides the one it is about. */
-export const GOOGLE_PROPS: GoogleProps = {
+export const GOOGLE_PROPS: GoogleProps & { readonly network: MadeGoogleNetwork } = {
   project: "orders-production",
   region: "europe-west3",
   network: { cidr: "10.10.0.0/16" },

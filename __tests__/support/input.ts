@@ -3,6 +3,7 @@ import type { EnvironmentInput, EnvironmentOption } from "../../constructs/model
 import { loadEnvironments } from "../../constructs/model/load";
 import type { Patch } from "../../constructs/model/patch";
 import { InvalidInput } from "../../constructs/model/problem";
+import type { Team } from "../../constructs/model/team";
 import { cron, http, phpFpm, worker } from "../../constructs/model/workload";
 import { bucket } from "../../constructs/services/bucket";
 import { mysql } from "../../constructs/services/mysql";
@@ -17,7 +18,7 @@ export const environmentOption = (networkCidrs?: readonly string[]): Environment
 });
 
 /** Writable all the way down, so that a test can break one field of a valid input. */
-type Writable<T> = T extends ((...args: never[]) => unknown) | Patch
+type Writable<T> = T extends ((...args: never[]) => unknown) | Patch | Team
   ? T
   : T extends object
     ? { -readonly [K in keyof T]: Writable<T[K]> }

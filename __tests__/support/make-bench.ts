@@ -42,10 +42,10 @@ export class Bench {
 
   private constructor(private readonly environment: string) {}
 
-  /** Files of an environment, where Helm releases: all three identities. */
-  static async of(environment: string): Promise<Bench> {
+  /** Files of an environment, where Helm releases: all three identities, and those of previews where it takes some. */
+  static async of(environment: string, previews = false): Promise<Bench> {
     const bench = new Bench(environment);
-    const { files } = await told({ environment, release: "helm" });
+    const { files } = await told({ environment, release: "helm", previews });
     for (const folder of ["bin", "state", "rights"]) mkdirSync(join(bench.#root, folder));
     for (const [file, text] of Object.entries(files)) writeFileSync(join(bench.#root, "rights", file), text);
     for (const name of ["aws", "gcloud", "az"])

@@ -2,15 +2,17 @@ import type { EnvironmentSpec } from "../../constructs/environment";
 import { application } from "../../constructs/model/application";
 import { http, type Workload } from "../../constructs/model/workload";
 import { prometheus } from "../../constructs/observability/prometheus/prometheus";
-import { environmentPage } from "../../constructs/page/environment-page";
 import type { PageFacts } from "../../constructs/page/facts";
+import type { PortalFacts } from "../../constructs/portal/facts";
+import { portalFiles } from "../../constructs/portal/site";
 import { mysql } from "../../constructs/services/mysql";
 import { redis } from "../../constructs/services/redis";
 import { environments } from "../../environments";
 import { local } from "../../environments/local";
 import { pageFacts } from "../../stacks/page-facts";
+import { portalFacts } from "../../stacks/portal-facts";
 
-/* Pages of the reference environments, of one that is measured, and of a large one. */
+/* Portals and pages of the reference environments, of one that is measured, of a large one, and of many services. */
 
 export const ON = "2026-11-28";
 export const RUNBOOKS = "https://git.example.com/runbooks";
@@ -22,6 +24,19 @@ export const measured = (spec: EnvironmentSpec): EnvironmentSpec => ({
 
 export const factsOf = (specs: readonly EnvironmentSpec[], on: typeof ON | "2027-03-01" = ON): PageFacts[] =>
   pageFacts({ environments: specs, names: [], on });
+
+export const TITLE = "Shop platform";
+
+/** Everything that a portal of these environments is made of, without the files of a repository. */
+export const portalOf = (specs: readonly EnvironmentSpec[], on: typeof ON | "2027-03-01" = ON): PortalFacts =>
+  portalFacts({ title: TITLE, environments: specs, names: [], outputs: [], root: "/nowhere", on });
+
+/** The page of an environment in a portal of it alone. */
+export function environmentPage(facts: PageFacts): string {
+  const { name } = facts.rendered;
+  const portal = { title: TITLE, on: facts.support.on, environments: [facts], others: [], runbooks: {} };
+  return portalFiles({ ...portal, apis: {}, readmes: {}, sources: {} })[`environments/${name}.html`] ?? "";
+}
 
 /** The first page of these environments. */
 export function pageOf(specs: readonly EnvironmentSpec[]): string {
@@ -68,6 +83,42 @@ export function large(): EnvironmentSpec {
       },
     ],
   };
+}
+
+/** Of ten applications in three environments, of which one is measured: twenty services and five data services each. */
+export function many(): EnvironmentSpec[] {
+  const numbered = <T>(count: number, make: (at: number) => readonly [string, T]): Record<string, T> =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => make(at)));
+  const made = (app: number) => {
+    const name = `app-${app}`;
+    const workload = (at: number): Workload =>
+      http({
+        description: `Does part ${at} of what ${name} is for.`,
+        image: `registry.example.com/${name}/service-${at}:v1.${at}.0`,
+        replicas: 1,
+        needs: [`store-${at % 5}`, ...(at % 4 === 0 && at + 3 < 20 ? [`service-${app}-${at + 3}`] : [])],
+      });
+    return application({
+      ...{ name, owner: `team-${app % 4}`, domain: app % 2 === 0 ? "sales" : "logistics" },
+      description: `Application number ${app}.`,
+      services: numbered(5, (at) => [`store-${at}`, at % 2 === 0 ? redis() : mysql({ database: `d${app}x${at}` })]),
+      defaultServices: ["store-0", "store-1"],
+      workloads: numbered(20, (at) => [`service-${app}-${at}`, workload(at)]),
+      defaultWorkload: `service-${app}-0`,
+      mainHost: "api",
+      routes: [{ host: "api", path: "/", to: `service-${app}-0` }],
+    });
+  };
+  const applications = Array.from({ length: 10 }, (_, app) => made(app));
+  return ["one", "two", "three"].map((name) => ({
+    ...(name === "one" ? measured(local) : local),
+    name,
+    defaultApplication: "app-0",
+    applications: applications.map((one, app) => ({
+      application: one,
+      hosts: { api: `api-${app}.${name}.localhost` },
+    })),
+  }));
 }
 
 /** Text of a page, as people read it. */

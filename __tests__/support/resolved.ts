@@ -63,6 +63,8 @@ const needs = {
 
 const common = (name: string) => ({
   name,
+  description: undefined,
+  owner: undefined,
   objectName: `my-app-${name}`,
   image: `registry.example.com/${name}:v1.2.3`,
   version: "v1.2.3",
@@ -186,6 +188,9 @@ export function resolvedApplication(changes: Partial<ResolvedApplication> = {}):
   return {
     name: "my-app",
     owner: "team-shop",
+    teams: [],
+    description: undefined,
+    domain: undefined,
     namespace: "my-app-prod",
     stackName: "production",
     environment: "production",
@@ -244,6 +249,7 @@ export const resolvedEnvironment = (profile: Environment["profile"] = "productio
   images: "immutable-tags",
   registries: undefined,
   addons: [],
+  previews: undefined,
   sealedSecrets: false,
   clusterBackups: undefined,
   backups: undefined,

@@ -77,6 +77,7 @@ export function programOf(
   });
   return new Program({
     root: "/program",
+    home: "",
     outdir: "cdktf.out",
     manifest: { name: "goldenpath", version: "0.0.0" } as never,
     terminal: false,
@@ -94,6 +95,8 @@ export interface Asked {
   readonly options?: WorkflowsOptions;
   readonly values?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
+  /** Whether it takes previews, and the workflows deploy them. @default false */
+  readonly previews?: boolean;
 }
 
 export const NAMES = ["staging", "production", "gke-staging", "aks-staging"] as const;
@@ -114,13 +117,23 @@ export function ask(asked: Asked): Promise<Answer> {
 }
 
 /** What is asked, with what every other question has in common. */
-function completed({ environment, release = "terraform", options, values = {} }: Asked) {
+function completed({ environment, release = "terraform", options: asked, values = {}, previews = false }: Asked) {
   const isHere = environment === "staging" || environment === "production";
+  const options = asked ?? (isHere ? HERE : ELSEWHERE);
+  const isIt = (one: { readonly environment: string } | EnvironmentSpec): boolean =>
+    previews && ("name" in one ? one.name : one.environment) === environment;
   const given = { ...GIVEN, ...(environment === "aks-staging" && { "identities-in": IDENTITIES_IN }), ...values };
   return {
-    options: options ?? (isHere ? HERE : ELSEWHERE),
+    options: {
+      ...options,
+      deploys: options.deploys.map((one) => (isIt(one) ? { ...one, previews: true } : one)),
+    },
     values: new Map(Object.entries(given).filter(([, value]) => value !== "")),
-    specs: ENVIRONMENTS.map((one) => ({ ...one, release })),
+    specs: ENVIRONMENTS.map((one) => ({
+      ...one,
+      release,
+      ...(isIt(one) && { previews: { domain: `${environment}.example.com` } }),
+    })),
   };
 }
 

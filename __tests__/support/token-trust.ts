@@ -60,10 +60,14 @@ export function googleAllows({ condition, members }: GoogleTrust, given: Token):
   const clauses = condition.split(" && ").map((clause) => {
     const [, claim, value] = /^assertion\.(\w+) == '([^']*)'$/.exec(clause) ?? [];
     if (claim !== undefined) return given[claim as keyof Token] === value;
-    const [, absent, other, wanted] =
-      /^\(!has\(assertion\.(\w+)\) \|\| assertion\.(\w+) == '([^']*)'\)$/.exec(clause) ?? [];
+    const [, absent, rest = ""] =
+      /^\(!has\(assertion\.(\w+)\)((?: \|\| assertion\.\w+ == '[^']*')+)\)$/.exec(clause) ?? [];
     if (absent === undefined) throw new Error(`not a condition that is known here: ${condition}`);
-    return given[absent as keyof Token] === undefined || given[other as keyof Token] === wanted;
+    const ways = [...rest.matchAll(/assertion\.(\w+) == '([^']*)'/g)];
+    return (
+      given[absent as keyof Token] === undefined ||
+      ways.some(([, other, wanted]) => given[other as keyof Token] === wanted)
+    );
   });
   if (members.some((member) => member.includes("principalSet:") || member.includes("*"))) throw new Error("a wildcard");
   return clauses.every(Boolean) && members.some((member) => member.endsWith(`/subject/${given.sub}`));

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Model, modelOf } from "../../constructs/report/models";
 import { readStack, type WrittenStack } from "../../constructs/report/stacks/read-stack";
@@ -30,6 +30,7 @@ export const compare: Command = {
     const [base = "", head = ""] = given.words;
     addressesIn(given);
     const rendered = renderedIn(given);
+    refuseLeftOver([base, head]);
     const sides = { base: stacksIn(base), head: stacksIn(head) };
     const models = { ...modelIn("base", base), ...modelIn("head", head) };
     const report = told(given.words.join(", "), () =>
@@ -39,10 +40,40 @@ export const compare: Command = {
   },
 };
 
+const namesIn = (folder: string): string[] =>
+  foldersIn(join(folder, "stacks")).filter((name) => existsSync(join(folder, "stacks", name, "cdk.tf.json")));
+
+/**
+ * Refuses folders with stacks that their last synthesis has not written, as one of some environments leaves those of others: the model beside them
+ * knows nothing of these, and everything in them would count as taken out, or as asked for by nobody.
+ */
+function refuseLeftOver(folders: readonly string[]): void {
+  const told = [...new Set(folders)].flatMap((folder) => {
+    const written = lastWritten(folder);
+    const old = written === undefined ? [] : namesIn(folder).filter((name) => !written.has(name));
+    return old.length === 0
+      ? []
+      : [
+          `${folder}: has ${old.join(", ")} of a synthesis before the last one; remove the folder, and synthesize the same environments on both sides`,
+        ];
+  });
+  if (told.length > 0) throw new Refused(told.join("\n"));
+}
+
+/** Names of the stacks of the last synthesis; `undefined` where nothing says so. */
+function lastWritten(folder: string): ReadonlySet<string> | undefined {
+  try {
+    const { stacks } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as { stacks?: object };
+    return stacks === undefined ? undefined : new Set(Object.keys(stacks));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Stacks of a synthesis by their names. */
 function stacksIn(folder: string): Readonly<Record<string, WrittenStack>> {
   const stacks = join(folder, "stacks");
-  const names = foldersIn(stacks).filter((name) => existsSync(join(stacks, name, "cdk.tf.json")));
+  const names = namesIn(folder);
   if (names.length === 0)
     throw new Refused(`${folder}: has no stack; give the cdktf.out of a synthesis, with stacks/<name>/cdk.tf.json`);
   return Object.fromEntries(names.map((name) => [name, read(join(stacks, name, "cdk.tf.json"), readStack)]));

@@ -1,6 +1,6 @@
-import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
+import { type Command, EXIT, JSON_OPTION } from "../command";
 import { toJson } from "../format";
-import { today } from "../today";
+import { dayAsked } from "../today";
 
 export const radar: Command = {
   name: "radar",
@@ -16,10 +16,7 @@ export const radar: Command = {
     wrong: "something is past its end of support on that day; or the input has mistakes",
   },
   async run({ flags, values }, program) {
-    const { dayOf } = await import("../../constructs/radar/day.js");
-    const given = values.get("on");
-    const on = given === undefined ? today(process.env) : dayOf(given);
-    if (on === undefined) throw new Refused(`--on: got ${JSON.stringify(given)}; give a day, such as 2027-03-01`);
+    const on = dayAsked(values.get("on"), process.env);
     const { packagePins } = await import("../../constructs/radar/package-pins.js");
     const { radarData, radarText } = await import("../../constructs/radar/text.js");
     const { radar: look } = await import("../../stacks/radar.js");

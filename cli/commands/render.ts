@@ -2,6 +2,7 @@ import { loadEnvironments } from "../../constructs/model/load";
 import { type Command, EXIT, JSON_OPTION, QUIET_OPTION } from "../command";
 import { toJson } from "../format";
 import { write } from "../plans";
+import { describeMarks, markedBelow } from "../update/marks";
 
 export const render: Command = {
   name: "render",
@@ -13,7 +14,7 @@ export const render: Command = {
       description: "write which parts each file has, with digests and no values, for goldenpath report",
       value: "file",
     },
-    check: { description: "write none of it, and exit with 1 where there is something to write" },
+    check: { description: "write none of it, and exit with 1 where there is, or marks of a conflict" },
     json: JSON_OPTION,
     quiet: QUIET_OPTION,
   },
@@ -22,7 +23,7 @@ export const render: Command = {
     wrong: "with --check, something is not; or the input has mistakes",
   },
   async run({ flags, values }, program) {
-    const { apply, changes, describe } = await import("../../constructs/outputs/files.js");
+    const { apply, changes, describe, endHalfMade } = await import("../../constructs/outputs/files.js");
     const { recordOf } = await import("../../constructs/outputs/record.js");
     const { filesOf, renderEach } = await import("../../constructs/outputs/target.js");
     const { renderEnvironments } = await import("../../constructs/rendering/render-environment.js");
@@ -30,14 +31,19 @@ export const render: Command = {
     const environments = renderEnvironments(loadEnvironments(await program.environments()));
     const owned = targets.flatMap(({ owned = [], cleared }) => [...owned, ...cleared]);
     const rendered = renderEach(environments, targets);
+    const check = flags.has("check");
+    if (!check) endHalfMade(program.root);
     const found = changes(program.root, filesOf(rendered), owned);
     const record = values.get("record");
     if (record !== undefined) write(record, toJson(recordOf(rendered)));
-    const check = flags.has("check");
+    const marked = check ? markedBelow(program.root) : [];
     if (!check) apply(program.root, found);
     if (flags.has("json")) {
       process.stdout.write(
-        toJson(found.map(({ file, text }) => ({ file, change: text === undefined ? "remove" : "write" }))),
+        toJson([
+          ...found.map(({ file, text }) => ({ file, change: text === undefined ? "remove" : "write" })),
+          ...marked.map(({ file }) => ({ file, change: "resolve" })),
+        ]),
       );
     } else if (!flags.has("quiet")) {
       const lines = found.map((change) =>
@@ -47,6 +53,8 @@ export const render: Command = {
       );
       process.stdout.write(lines.join(""));
     }
-    return check && found.length > 0 ? EXIT.wrong : EXIT.done;
+    // A conflict of goldenpath update is found where every pull request is checked.
+    process.stderr.write(marked.map((one) => `${describeMarks(one)}; resolve it, and commit that\n`).join(""));
+    return check && found.length + marked.length > 0 ? EXIT.wrong : EXIT.done;
   },
 };

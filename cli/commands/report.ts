@@ -4,7 +4,7 @@ import { type Model, modelOf } from "../../constructs/report/models";
 import { type Command, Refused } from "../command";
 import { lastModel, PLANS, read, readModel, readPlans, told } from "../plans";
 import { addressesIn, printReport, renderedIn, REPORT_OPTIONS } from "../reports";
-import { today } from "../today";
+import { dayAsked } from "../today";
 
 export const report: Command = {
   name: "report",
@@ -35,8 +35,7 @@ export const report: Command = {
     if (words.length === 0 && rendered === undefined)
       throw new Refused("plan: give at least one, or what is rendered by --base-outputs and --head-outputs");
     const acknowledgements = acknowledged(values.get("acknowledged"));
-    const day = today(process.env);
-    if (day === undefined) throw new Refused("SOURCE_DATE_EPOCH: is no day; give seconds since 1970");
+    const day = dayAsked(undefined, process.env);
     const found = told(words.join(", "), () =>
       makeReport({ plans, models, ...(rendered !== undefined && { rendered }) }),
     );

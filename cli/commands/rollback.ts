@@ -1,4 +1,4 @@
-import { type Command, EXIT, type Given, Refused } from "../command";
+import { type Command, type Given, Refused } from "../command";
 import { checkConsent } from "../rollback/agree";
 
 export const rollback: Command = {
@@ -33,18 +33,13 @@ export const rollback: Command = {
     const { words, flags, values } = given;
     const consent = { run: flags.has("run"), yes: flags.has("yes") };
     checkConsent(consent);
-    const { loadEnvironments } = await import("../../constructs/model/load.js");
-    const { renderEnvironments } = await import("../../constructs/rendering/render-environment.js");
-    const { namedEnvironments } = await import("../../stacks/program.js");
+    const { renderedOne } = await import("../rendered-one.js");
     const { applicationOf, workloadsOf } = await import("../rollback/chosen.js");
     const { Programs } = await import("../rollback/programs.js");
     const { goBackByHelm } = await import("../rollback/helm.js");
     const { goBackByTerraform } = await import("../rollback/terraform.js");
-    const environments = await program.environments();
     const [name = "", ...workloads] = words;
-    const only = namedEnvironments(environments, [name]);
-    const [rendered] = renderEnvironments(loadEnvironments(environments, only === undefined ? {} : { only }));
-    if (rendered === undefined) return EXIT.usage;
+    const rendered = await renderedOne(program, name);
     const one = applicationOf(rendered, values.get("application"));
     const seconds = secondsOf(given);
     const [to, context] = [values.get("to"), values.get("context")];

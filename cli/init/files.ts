@@ -81,13 +81,21 @@ const test = ({ cloud }: NewProgram): string => text`
   import { test } from "node:test";
   import { environments } from "../environments";
 
+  interface Stack {
+    readonly resource: Readonly<Record<string, Readonly<Record<string, { metadata: { name: string } }>>>>;
+  }
+
   test("every application runs what it says, with what it needs", () => {
     for (const environment of loadEnvironments(environments)) {
       for (const application of environment.applications) {
         const stack = new AppStack(Testing.app(), environment, application);
-        const { resource } = JSON.parse(Testing.synth(stack)) as { resource: Record<string, object> };
-        const running = Object.keys(resource["kubernetes_deployment_v1"] ?? {});
-        assert.equal(running.length, Object.keys(application.workloads).length);
+        const { resource } = JSON.parse(Testing.synth(stack)) as Stack;
+        const running = Object.values(resource["kubernetes_deployment_v1"] ?? {}).map(({ metadata }) => metadata.name);
+        for (const { name, kind } of application.workloads) {
+          // What ends by itself is no Deployment.
+          if (kind === "release" || kind === "cron") continue;
+          assert.ok(running.includes(\`\${application.name}-\${name}\`), \`\${name} does not run in \${environment.name}\`);
+        }
       }
     }
   });
@@ -96,6 +104,9 @@ const test = ({ cloud }: NewProgram): string => text`
     assert.ok(environments.some(({ name }) => name === "${cloud.environment}"));
   });
 `;
+
+/** What workflows set up: the one below, and those of the output `workflows`. */
+const NODE = "24";
 
 // By commit, since a tag can be moved.
 const WORKFLOW = text`
@@ -113,7 +124,7 @@ const WORKFLOW = text`
         - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
         - uses: actions/setup-node@a0853c24544627f65ddf259abe73b1d18a591444 # v5.0.0
           with:
-            node-version: 22
+            node-version-file: .nvmrc
         - run: npm ci
         - run: npm run typecheck
         - run: npm test
@@ -133,6 +144,18 @@ const readme = ({ name, cloud }: NewProgram): string => text`
   commit \`package-lock.json\`, which it installs from.
 `;
 
+const agents = ({ cloud }: NewProgram): string => text`
+  # For agents
+
+  One model of applications and environments, by goldenpath. Its pages: \`node_modules/goldenpath/llms.txt\`.
+
+  - Edit \`environments/\` alone. \`cdktf.out/\` and whatever \`npx goldenpath render\` writes are written from it.
+  - After each edit: \`npm run typecheck && npm test && npx goldenpath synth\`. Every mistake is a line with its path and what to do; \`npx goldenpath fix | git apply\` mends what is misspelt.
+  - What an edit does: keep \`cdktf.out\` as \`before\`, synthesize, then \`npx goldenpath compare before cdktf.out\`. Show that to whoever reviews.
+  - A service that is renamed is another, empty one; \`npx goldenpath ledger\` lists what holds data. Never answer a refusal by \`drops\` or \`protect: false\` without being asked to.
+  - Deploying (\`cdktf deploy ${cloud.environment}\`) is for people and pipelines.
+`;
+
 /** The files of a new program, by their paths in its folder. */
 export const filesOf = (program: NewProgram): Readonly<Record<string, string>> => ({
   "package.json": manifestOf(program.name, program.cloud, program.own, program.specifier),
@@ -144,6 +167,8 @@ export const filesOf = (program: NewProgram): Readonly<Record<string, string>> =
   "environments/index.ts": environments(program),
   "test/environments.test.ts": test(program),
   ".github/workflows/ci.yml": WORKFLOW,
+  ".nvmrc": `${NODE}\n`,
   ".gitignore": "node_modules/\n.cache/\ncdktf.out/\n*.tfstate*\n",
+  "AGENTS.md": agents(program),
   "README.md": readme(program),
 });

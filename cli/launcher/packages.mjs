@@ -47,6 +47,7 @@ async function bundle(root, imported, importers) {
       ...OPTIONS,
       absWorkingDir: root,
       stdin,
+      plugins: [MISSED_WHEN_ASKED],
       metafile: true,
       write: false,
       logLevel: "silent",
@@ -67,6 +68,22 @@ async function bundle(root, imported, importers) {
 
 /** No file has this name. */
 const STDIN = "packages:";
+
+/**
+ * Bindings that a package requires when somebody asks for a cloud, and that are not installed: as in Node itself, they are missed when
+ * they are asked for, and not when a program is bundled that never does.
+ */
+const MISSED_WHEN_ASKED = {
+  name: "missed-when-asked",
+  setup(build) {
+    build.onResolve({ filter: /^@cdktf\/provider-/ }, async ({ path, importer, kind, pluginData, resolveDir }) => {
+      // What the program imports itself has to be there.
+      if (pluginData === MISSED_WHEN_ASKED || importer === STDIN) return undefined;
+      const found = await build.resolve(path, { importer, kind, resolveDir, pluginData: MISSED_WHEN_ASKED });
+      return found.errors.length === 0 ? found : { path, external: true };
+    });
+  },
+};
 
 /** The name of a package that is not there stands in a file of the user, not in ours. */
 function explain(message, imported, importers) {

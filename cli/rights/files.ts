@@ -1,6 +1,6 @@
 import type { PipelineRights } from "../../constructs/pipelines/rights";
 import { rightsScript } from "../../constructs/pipelines/rights-script";
-import type { Repository, SubjectForm } from "../../constructs/pipelines/subjects";
+import { previewEnvironment, type Repository, type SubjectForm } from "../../constructs/pipelines/subjects";
 import { toJson } from "../format";
 
 export const SCRIPT = "make.sh";
@@ -12,6 +12,9 @@ const WHO = {
     `a job of GitHub's environment \`${environment}\`, on \`${branch}\``,
   deploy: (environment: string, branch: string): string =>
     `a job of GitHub's environment \`${environment}\`, on \`${branch}\``,
+  preview: (environment: string): string =>
+    `a job of GitHub's environment \`${previewEnvironment(environment)}\`, of any branch and pull request of the repository's own`,
+  sweep: (): string => "a job on a branch that something is deployed from, with no environment of GitHub's",
 } as const;
 
 const FORM: Readonly<Record<SubjectForm, string>> = {
@@ -48,6 +51,12 @@ export function marked(text: string): readonly string[] | undefined {
   return files?.split(" ");
 }
 
+/** What people decide who may make a preview by. */
+const previewHint = (environment: string, { identities }: PipelineRights): string =>
+  identities.some(({ identity }) => identity === "preview")
+    ? ` Make \`${previewEnvironment(environment)}\`, too: with reviewers, each preview asks them.`
+    : "";
+
 function readme({ environment, repository, branch, rights }: Described, files: readonly string[]): string {
   const { owner, name } = repository;
   const identities = rights.identities.map(
@@ -67,7 +76,7 @@ ${identities.join("\n")}
 
 Tokens are known by their exact subjects, ${inWords(rights.forms)}. Nothing here is secret.
 
-1. On GitHub make the environment \`${environment}\`, and limit it to the branch \`${branch}\`: GitHub makes one that nobody has made, and it asks nobody.
+1. On GitHub make the environment \`${environment}\`, and limit it to the branch \`${branch}\`: GitHub makes one that nobody has made, and it asks nobody.${previewHint(environment, rights)}
 2. Sign in to the cloud as an administrator, and look: \`bash ${SCRIPT} --look\`.
 3. \`bash ${SCRIPT}\` makes what is missing. Where something is there already and another one, it makes nothing and says what; \`--replace\` makes it as the files say, \`--keep\` leaves it. Run again it makes nothing.
 4. Write these into \`access\` of the environment's cloud, and apply its stacks by hand once:

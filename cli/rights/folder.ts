@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { apply, type Change, changes } from "../../constructs/outputs/files";
+import { apply, type Change, changes, endHalfMade } from "../../constructs/outputs/files";
 import { Refused } from "../command";
 import { marked, README, SCRIPT } from "./files";
 
@@ -12,6 +12,7 @@ import { marked, README, SCRIPT } from "./files";
 export function writeFolder(folder: string, files: Readonly<Record<string, string>>): readonly Change[] {
   if (existsSync(folder) && !statSync(folder).isDirectory())
     throw new Refused(`${folder}: is no folder; name another one`);
+  endHalfMade(folder);
   const there = existsSync(folder) ? readdirSync(folder) : [];
   const readme = there.includes(README) ? readFileSync(join(folder, README), "utf8") : "";
   const own = [...(marked(readme) ?? []), ...(marked(readme) === undefined ? [] : [README])];

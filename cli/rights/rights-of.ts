@@ -3,9 +3,10 @@ import { loadEnvironments } from "../../constructs/model/load";
 import { stackNames } from "../../constructs/model/names";
 import { InvalidInput, oneOf } from "../../constructs/model/problem";
 import type { OutputTarget } from "../../constructs/outputs/target";
-import type { PipelineIdentity } from "../../constructs/pipelines/identity";
+import { type PipelineIdentity, PREVIEW_IDENTITIES } from "../../constructs/pipelines/identity";
 import type { MadeIdentity } from "../../constructs/pipelines/rights";
 import type { Repository, SubjectForm } from "../../constructs/pipelines/subjects";
+import { STATE_FOLDER } from "../../constructs/previews/names";
 import { renderEnvironments } from "../../constructs/rendering/render-environment";
 import { Refused } from "../command";
 import { rightsFiles } from "./files";
@@ -70,14 +71,15 @@ export async function rightsOf({
     const fix = `name it in deploys of the output workflows: { environment: "${name}", branch: "…", url: "https://…" }`;
     throw new InvalidInput([{ path: ["workflows", "deploys"], why, fix }]);
   }
-  const { branch, stacks } = deployment;
+  const { branch, stacks, previews = false } = deployment;
   const rights = access.rights({
-    identities: IDENTITIES[environment.release],
+    identities: [...IDENTITIES[environment.release], ...(previews ? PREVIEW_IDENTITIES : [])],
     branch,
     branches: [...new Set(deployments.map((one) => one.branch))],
     repository,
     stacks,
     stateStack: stackNames.state(name),
+    previewFolder: STATE_FOLDER,
     forms,
     identitiesIn,
   });

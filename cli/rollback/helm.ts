@@ -4,6 +4,7 @@ import { chooseRevision, isPending, NotAHistory, readHistory, type Revision } fr
 import { deploymentsIn, manifestDifferences } from "../../constructs/releases/manifest";
 import { duration, rollbackSeconds } from "../../constructs/releases/time-outs";
 import { EXIT, type Exit, Refused } from "../command";
+import { Unanswered } from "../unanswered";
 import { agreed } from "./agree";
 import { reason, type Said } from "./programs";
 import { complain, deploymentsOf, type Rollback, say, sayCommands, sayList, sayWhatStays, took } from "./rollback";
@@ -31,9 +32,6 @@ export async function goBackByHelm(rollback: Rollback): Promise<Exit> {
     return EXIT.wrong;
   }
 }
-
-/** A question to which there is no answer. */
-class Unanswered extends Error {}
 
 /** Asks Helm about the release. */
 class Release {

@@ -1,5 +1,6 @@
-import { spawn, type SpawnOptions } from "node:child_process";
+import { spawn, type SpawnOptions, spawnSync } from "node:child_process";
 import { line } from "../../constructs/releases/shell";
+import { visible } from "../../constructs/report/values";
 
 /** What a program said, and how it ended. */
 export interface Said {
@@ -25,6 +26,16 @@ export class Programs {
   /** Runs one for what it says. */
   ask(words: readonly string[], more: Readonly<Record<string, string>> = {}, folder = this.folder): Promise<Said> {
     return this.#run(words, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { ...this.env, ...more } });
+  }
+
+  /** The same in a group of its own: an interrupt from the keyboard does not reach it. */
+  askUndisturbed(words: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Said> {
+    return this.#run(words, { stdio: ["ignore", "pipe", "pipe"], env: { ...this.env, ...more }, detached: true });
+  }
+
+  /** The same while this program ends: nothing else is waited for, and nobody is told what it said. */
+  askNow([file = "", ...args]: readonly string[], more: Readonly<Record<string, string>> = {}): void {
+    spawnSync(file, args, { cwd: this.folder, stdio: "ignore", env: { ...this.env, ...more } });
   }
 
   /** Runs one before the eyes of whoever waits, who may answer it. Its words are said first. */
@@ -53,7 +64,9 @@ export class Programs {
 
 /** The line of what a program said that tells people why. */
 export const reason = ({ stderr, stdout, code }: Said): string =>
-  `${stderr}\n${stdout}`
-    .split("\n")
-    .map((text) => text.trim())
-    .find((text) => text !== "") ?? `ended with code ${String(code)}`;
+  visible(
+    `${stderr}\n${stdout}`
+      .split("\n")
+      .map((text) => text.trim())
+      .find((text) => text !== "") ?? `ended with code ${String(code)}`,
+  );

@@ -26,7 +26,7 @@ export interface Operator {
 }
 
 /** What is asked of an environment about operators. */
-type Left = Pick<Environment, "name" | "applications" | "eventScaling">;
+type Left = Pick<Environment, "name" | "applications" | "eventScaling" | "previews">;
 
 /** Operators of the platform that this environment does not have, or not any more. */
 export const operatorsLeft = (environment: Left): readonly Operator[] => [

@@ -22,9 +22,12 @@ import { sealedSecrets } from "./sealed-secrets";
 const inCluster = ({ applications }: Pick<Environment, "applications">): readonly ResolvedService[] =>
   applications.flatMap(({ services }) => services.filter(({ sizing }) => sizing.placement === "in-cluster"));
 
-/** Whether an application here runs RabbitMQ in pods, for which there is an operator. */
-export const runsBrokers = (environment: Pick<Environment, "applications">): boolean =>
-  inCluster(environment).some(({ service }) => service.kind === "rabbitmq");
+const isBroker = ({ service }: ResolvedService): boolean => service.kind === "rabbitmq";
+
+/** Whether an application here, or a preview of one, runs RabbitMQ in pods, for which there is an operator. */
+export const runsBrokers = (environment: Pick<Environment, "applications" | "previews">): boolean =>
+  inCluster(environment).some(isBroker) ||
+  (environment.previews !== undefined && environment.applications.some(({ services }) => services.some(isBroker)));
 
 /** What measures the platform, and is let in for it. */
 type Measuring = EnvironmentOption & { readonly scraper?: PodPeer };

@@ -1,6 +1,7 @@
 import type { ITerraformDependable, TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Addon } from "../addons/addon";
+import type { Installed } from "../addons/installed";
 import type { GrantedMeasures, MeasuresNeed } from "../addons/measures";
 import type { CloudNeeds, Granted } from "../addons/permissions";
 import type { CloudFacts } from "../kubernetes/facts";
@@ -8,12 +9,14 @@ import type { JsonObject } from "../kubernetes/json";
 import type { ProvidedApplication } from "../kubernetes/provided";
 import type { EnvironmentOption } from "../model/environment";
 import type { CloudOperations } from "../model/operations";
+import type { PreviewStates } from "../model/preview-states";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Service } from "../model/service";
 import type { CloudPipeline } from "../pipelines/pipeline";
 import type { CloudChecks } from "../preflight/check";
 import type { WrittenStack } from "../preflight/stacks";
 import type { PinnedVersion } from "../services/pinned-version";
+import type { ResourceTypes } from "../services/resource-facts";
 import type { ServiceTraits } from "../services/traits";
 import type { Guarantees } from "./guarantees";
 import type { NodeSupply } from "./node-supply";
@@ -34,6 +37,11 @@ export interface Cloud extends EnvironmentOption {
   /** How it has what every production environment has. One object for all environments on this cloud. */
   readonly guarantees: Guarantees;
   /**
+   * What of the platform the cluster has from somebody else. Of a cluster that this program makes there is nothing.
+   * @default - nothing: `<env>-platform` installs all of it
+   */
+  readonly installed?: Installed;
+  /**
    * Where the environment is: the cloud's short name, whose account, region, cluster. Recorded in states, and a plan for
    * another place is refused: parts are never written in another way, and hold neither spaces nor slashes.
    */
@@ -48,6 +56,11 @@ export interface Cloud extends EnvironmentOption {
    * @default - it says of none when its support ends
    */
   versions?(services: readonly Service[]): readonly PinnedVersion[];
+  /**
+   * What is known of types of resources that the kinds of these services bring with them, for who reads plans and destroys.
+   * @default - nothing: of a type that this program does not have, it is said so
+   */
+  resourceTypes?(services: readonly Service[]): ResourceTypes;
   /**
    * Most connections that a data service takes at one time, wherever it runs. `undefined`: unknown, or nothing bounds them.
    * @default - it is unknown of every service
@@ -65,6 +78,11 @@ export interface Cloud extends EnvironmentOption {
    * is to be asked. @default - nobody here knows
    */
   preflight?(environment: CloudEnvironment, stacks: readonly WrittenStack[]): CloudChecks;
+  /**
+   * Where the states of previews are, in this folder of the environment's own, and how they are taken away.
+   * @default - nobody here knows: they stay
+   */
+  previewStates?(environment: CloudEnvironment, folder: string): PreviewStates;
   /** How jobs of a pipeline sign in to it, and which of its names they go by. Asked by what renders pipelines. */
   pipeline(environment: CloudEnvironment): CloudPipeline;
   /** What Kubernetes objects need to know of the cloud: constants and values given in the environment. */
@@ -93,10 +111,12 @@ export interface Cloud extends EnvironmentOption {
   connect(scope: Construct, environment: CloudEnvironment): Cluster;
 }
 
-/** What a stack that somebody else made keeps of its own. */
+/** What is otherwise of a stack than of those of the environment itself. */
 export interface ConfigureOptions {
   /** `false` where the stack's state is its owner's business. @default - one is made, unless the stack has one */
   readonly backend?: false;
+  /** Folder of its state in the environment's place for states: `previews/<stack>`. @default - none: `<stack>` */
+  readonly stateFolder?: string;
   /**
    * The stack's own provider of this cloud, without an alias. It is compared with the environment, and keeps its own
    * default tags. @default - the one that the stack has; else one is made

@@ -12,6 +12,8 @@ export interface EnvironmentTraits {
   readonly clusterName: string;
   /** Minor version of Kubernetes. `undefined` where the cluster is somebody else's. */
   readonly kubernetesVersion: string | undefined;
+  /** The network, where somebody else has made it: `VPC vpc-0123456789abcdef0 of its owner`. @default - the environment's own */
+  readonly network?: string;
   /** What applications run on, with its bounds: `Karpenter, up to 32 vCPU`. */
   readonly nodes: string;
   /** Where Terraform keeps the state: `S3 bucket staging-tfstate-111111111111`. */

@@ -1,5 +1,5 @@
-import type { Connection, Endpoint, Piece, PodPeer } from "../model/connection";
-import { EXPORTER_PATH, exporterName, type ExporterSetup } from "../model/exporter";
+import type { Connection, Endpoint, PodPeer } from "../model/connection";
+import { EXPORTER_PATH, exporterName, type ExporterPiece, type ExporterSetup } from "../model/exporter";
 import { workloadName } from "../model/names";
 import { mirrored } from "../model/registries";
 import type { ResolvedApplication, ResolvedService } from "../model/resolved";
@@ -98,7 +98,7 @@ function metadataOf({ application, service }: ExporterRequest): Metadata {
   };
 }
 
-function resolved({ service, connection }: ExporterRequest, one: Piece): ResolvedPiece {
+function resolved({ service, connection }: ExporterRequest, one: ExporterPiece): ResolvedPiece {
   if (typeof one === "string") return { text: one };
   const { parts } = connection.nameless === true ? besideIt(connection) : connection;
   const source = parts[one.part];
@@ -106,7 +106,7 @@ function resolved({ service, connection }: ExporterRequest, one: Piece): Resolve
   return piece(one.part, source);
 }
 
-function variables(request: ExporterRequest, given: Readonly<Record<string, readonly Piece[]>>): EnvVar[] {
+function variables(request: ExporterRequest, given: Readonly<Record<string, readonly ExporterPiece[]>>): EnvVar[] {
   return Object.entries(given).map(([name, pieces]) => ({
     name,
     value: pieces.map((one) => plain(request, name, resolved(request, one))).join(""),

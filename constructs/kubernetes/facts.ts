@@ -16,6 +16,9 @@ export const SYSTEM_NODES = {
   taintKey: "CriticalAddonsOnly",
 } as const;
 
+/** Label of every namespace of a preview, with the name of the environment whose cluster it is in. */
+export const PREVIEW_LABEL = "goldenpath/preview";
+
 /** What Kubernetes objects need to know of the cloud they will run on. No references: literals only. */
 export interface CloudFacts {
   /** Where workloads get their identity's credentials, link-local addresses mostly. Empty if by no connection. */
@@ -78,6 +81,18 @@ export interface CloudFacts {
    * internet can ask for proof. @default - those of Let's Encrypt, of which the routing chooses
    */
   readonly clusterIssuer?: string;
+  /** That applications here are previews of somebody's changes. @default - they are not */
+  readonly preview?: PreviewFacts;
+}
+
+/** What tells the namespaces of a preview from all others, and what serves it in place of the cloud's secret store. */
+export interface PreviewFacts {
+  /** Labels by which it is found and told from others. */
+  readonly labels: (application: string) => Readonly<Record<string, string>>;
+  /** What people and the sweeper read of it. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Name of the ClusterSecretStore for its namespace of this name. */
+  readonly secretStore: (namespace: string) => string;
 }
 
 /** What a VolumeSnapshotClass says, and who has to be there for it. */

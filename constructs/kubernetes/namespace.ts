@@ -1,11 +1,14 @@
 import { fitName, MAX_LABEL } from "../model/names";
 import type { ResolvedApplication } from "../model/resolved";
-import { APPLICATION_NAMESPACE_LABEL } from "./facts";
+import { APPLICATION_NAMESPACE_LABEL, type CloudFacts } from "./facts";
 import { applicationLabels } from "./labels";
 import type { Namespace } from "./objects";
 
-/** The namespace enforces the weakest Pod Security profile a workload asked for, and says why each of them asked. */
-export function namespace(application: ResolvedApplication): Namespace {
+/**
+ * The namespace enforces the weakest Pod Security profile a workload asked for, and says why each of them asked. That of a preview
+ * lacks the label by which the cloud's secret store serves namespaces.
+ */
+export function namespace(application: ResolvedApplication, { preview }: Pick<CloudFacts, "preview"> = {}): Namespace {
   const level = application.podSecurity;
   const reasons = application.workloads.flatMap(({ name, security }) =>
     security.profile === "restricted"
@@ -19,12 +22,14 @@ export function namespace(application: ResolvedApplication): Namespace {
       name: application.namespace,
       labels: {
         ...applicationLabels(application),
-        [APPLICATION_NAMESPACE_LABEL]: application.name,
+        ...(preview?.labels(application.name) ?? { [APPLICATION_NAMESPACE_LABEL]: application.name }),
         "pod-security.kubernetes.io/enforce": level,
         "pod-security.kubernetes.io/audit": level,
         "pod-security.kubernetes.io/warn": level,
       },
-      ...(reasons.length > 0 && { annotations: Object.fromEntries(reasons) }),
+      ...((reasons.length > 0 || preview !== undefined) && {
+        annotations: { ...Object.fromEntries(reasons), ...preview?.annotations },
+      }),
     },
   };
 }

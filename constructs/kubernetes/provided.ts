@@ -3,7 +3,7 @@ import type { Edge, ResolvedApplication, ResolvedWorkload } from "../model/resol
 import { edgeVariables, type Variable } from "../model/variables";
 import type { CloudFacts } from "./facts";
 import type { KubernetesObject } from "./objects";
-import { SecretKeys } from "./secret-keys";
+import { withSecretKeys } from "./secret-keys";
 
 /** What an application's Kubernetes objects need from the cloud, filled by reference. No cloud is imported here. */
 export interface ProvidedApplication {
@@ -55,25 +55,33 @@ export interface WiredEdge {
 
 export function wire(application: ResolvedApplication, provided: ProvidedApplication): WiredWorkload[] {
   const { workloads, defaultWorkload } = application;
-  const keys = new SecretKeys();
   const rank = ({ name }: ResolvedWorkload): string => `${name === defaultWorkload ? 0 : 1}${name}`;
   // Not in their order in the model: one put above the others would take the plain keys from whoever has them.
-  const wired = new Map(
-    [...workloads]
-      .sort((one, other) => (rank(one) < rank(other) ? -1 : 1))
-      .map((workload) => [workload, wireWorkload(provided, workload, keys)]),
+  const wired = [...workloads]
+    .sort((one, other) => (rank(one) < rank(other) ? -1 : 1))
+    .map((workload) => wireWorkload(provided, workload));
+  const keyed = withSecretKeys(
+    wired.flatMap(({ workload, edges }) =>
+      edges.flatMap(({ edge, variables }) => {
+        const reads = edge.to === "service" && edge.access === "read" && edge.service.service.users !== undefined;
+        return variables.map((variable) => ({ workload: workload.name, variable, reads }));
+      }),
+    ),
   );
-  return workloads.flatMap((workload) => wired.get(workload) ?? []);
+  const withKeys = (edge: WiredEdge): WiredEdge => ({
+    ...edge,
+    variables: edge.variables.map((variable) => keyed.get(variable) ?? variable),
+  });
+  const byName = new Map(wired.map((one) => [one.workload.name, { ...one, edges: one.edges.map(withKeys) }]));
+  return workloads.flatMap(({ name }) => byName.get(name) ?? []);
 }
 
-function wireWorkload(provided: ProvidedApplication, workload: ResolvedWorkload, keys: SecretKeys): WiredWorkload {
+function wireWorkload(provided: ProvidedApplication, workload: ResolvedWorkload): WiredWorkload {
   return {
     workload,
     edges: workload.edges.map((edge) => {
       const connection = edge.to === "service" ? provided.connection(workload.name, edge.service.name) : undefined;
-      const reads = edge.to === "service" && edge.access === "read" && edge.service.service.users !== undefined;
-      const variables = edgeVariables(edge, connection).map((variable) => keys.assign(workload.name, variable, reads));
-      return { edge, connection, variables };
+      return { edge, connection, variables: edgeVariables(edge, connection) };
     }),
     identity: provided.identity(workload.name),
   };

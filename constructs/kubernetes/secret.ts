@@ -2,9 +2,9 @@ import type { PartSource } from "../model/connection";
 import type { ResolvedApplication } from "../model/resolved";
 import type { ResolvedPiece } from "../model/variables";
 import { secretName } from "./env";
-import { STORE_NAME } from "./facts";
+import { type CloudFacts, STORE_NAME } from "./facts";
 import { applicationMetadata } from "./labels";
-import type { ExternalSecret, Metadata } from "./objects";
+import type { ExternalSecret, KubernetesObject, Metadata } from "./objects";
 import type { WiredWorkload } from "./provided";
 import { samePieces } from "./secret-keys";
 import { secretTemplate } from "./secret-template";
@@ -84,6 +84,17 @@ export function fromStore(
       data: fetched,
     },
   };
+}
+
+/** An ExternalSecret of a preview is read from the preview's own store, and from no other. */
+export function fromStoreOf(
+  { preview }: Pick<CloudFacts, "preview">,
+  { namespace }: Pick<ResolvedApplication, "namespace">,
+  object: KubernetesObject,
+): KubernetesObject {
+  if (preview === undefined || object.kind !== "ExternalSecret") return object;
+  const secretStoreRef = { ...object.spec.secretStoreRef, name: preview.secretStore(namespace) };
+  return { ...object, spec: { ...object.spec, secretStoreRef } };
 }
 
 /** A part of a connection as a piece of a Secret's text. */

@@ -49,13 +49,13 @@ function jobLabels({ application, service }: UsersRequest, name: string): Labels
   };
 }
 
-function program({ setup, provided }: UsersRequest, metadata: Metadata): ConfigMap {
-  const { caBundle } = provided.administrator;
+function program(request: UsersRequest, metadata: Metadata): ConfigMap {
+  const { caBundle } = request.provided.administrator;
   return {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata,
-    data: { [PROGRAM]: scriptOf(setup, provided), ...(typeof caBundle === "string" && { [CA_BUNDLE]: caBundle }) },
+    data: { [PROGRAM]: scriptOf(request), ...(typeof caBundle === "string" && { [CA_BUNDLE]: caBundle }) },
   };
 }
 

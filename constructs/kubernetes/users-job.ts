@@ -1,7 +1,8 @@
 import type { CaBundle, PartSource } from "../model/connection";
+import { measuringUser } from "../model/exporter";
 import { workloadName } from "../model/names";
 import type { ResolvedApplication, ResolvedService } from "../model/resolved";
-import { LOGIN_PATH, USERS_JOBS, type UserSetup, type UsersTask } from "../model/service-users";
+import { LOGIN_PATH, serviceUser, USERS_JOBS, type UserSetup, type UsersTask } from "../model/service-users";
 import type { Resources } from "../model/workload";
 import { caBundleSource } from "./ca-bundles";
 import type { CloudFacts } from "./facts";
@@ -33,11 +34,12 @@ export interface UsersRequest {
   readonly facts: Pick<CloudFacts, "privateCidrs" | "undisturbedPodAnnotations">;
 }
 
-/** The program, as it is for these users. */
-export const scriptOf = (
-  { script, measuringScript = script }: UserSetup,
-  { measured = false }: ProvidedUsers,
-): string => (measured ? measuringScript : script);
+/** The program, as it is for these users of this service. */
+export function scriptOf({ service, setup, provided }: Pick<UsersRequest, "service" | "setup" | "provided">): string {
+  const { script, measuringScript = script } =
+    service.sizing.imported === undefined ? setup : (setup.imported ?? setup);
+  return provided.measured === true ? measuringScript : script;
+}
 
 /** `metadata` is that of what the Jobs of a service share, `secretName` the Secret with the logins. */
 export function usersJob(request: UsersRequest, metadata: Metadata, secretName: string, task: UsersTask): Job {
@@ -60,7 +62,7 @@ export function usersJob(request: UsersRequest, metadata: Metadata, secretName: 
         ...{ application, facts, labels },
         name: "users",
         image: setup.image,
-        script: scriptOf(setup, request.provided),
+        script: scriptOf(request),
         args: [task],
         env: variables(request),
         resources: USERS_RESOURCES,
@@ -88,8 +90,28 @@ const place = (source: PartSource | undefined): string =>
 /** `virtualHost` → `VIRTUAL_HOST`. */
 const capitals = (part: string): string => part.replace(/(?=[A-Z])/g, "_").toUpperCase();
 
+/**
+ * Users of the generations beside this one, where each has its own: their pods go on until they are restarted, which no release waits for. They
+ * retire with the next change, as an old password does elsewhere.
+ */
+function spared({ application, service, provided }: UsersRequest): readonly string[] {
+  const { passwords } = service.sizing;
+  const now = new Set(provided.users.map(({ name }) => name));
+  const named = (generation: number): string[] => [
+    ...[...application.workloads, ...application.objects].flatMap(({ name }) =>
+      (["read", "write"] as const).map((access) => serviceUser(name, access, generation)),
+    ),
+    measuringUser(generation),
+  ];
+  const here = named(passwords);
+  return [passwords - 1, passwords + 1]
+    .filter((generation) => generation > 0)
+    .flatMap((generation) => named(generation).filter((_, index) => now.has(here[index] ?? "")));
+}
+
 /** Plain parts, which Terraform may only know when it runs. */
-function variables({ service, setup, provided }: UsersRequest): EnvVar[] {
+function variables(request: UsersRequest): EnvVar[] {
+  const { service, setup, provided } = request;
   const { parts, caBundle } = provided.administrator;
   return [
     ...["host", "port", ...setup.parts].map((part) => ({
@@ -98,6 +120,7 @@ function variables({ service, setup, provided }: UsersRequest): EnvVar[] {
     })),
     // Nobody reads it: a server made anew has other credentials and none of the users, so this makes another Job.
     { name: "ADMINISTRATOR", value: place(parts.password) },
+    ...(setup.renewed === true ? [{ name: "SPARED", value: spared(request).join(" ") }] : []),
     { name: "CA_BUNDLE", value: caBundle === undefined ? "" : `${PROGRAM_PATH}/${CA_BUNDLE}` },
   ];
 }

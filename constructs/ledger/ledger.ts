@@ -1,4 +1,5 @@
 import type { TerraformStack } from "cdktf";
+import { serviceIn } from "../model/imported";
 import { code, expression } from "../terraform/expression";
 import { list } from "../terraform/expressions";
 import { literalExpression } from "../terraform/literal";
@@ -26,6 +27,11 @@ export interface Refusals {
   readonly stillProtected: (entries: LostEntries) => string;
   /** Refusal where it was kept in another place. */
   readonly elsewhere: (entries: LostEntries, here: string) => string;
+  /**
+   * Refusal where it is in the model as something else than it was: imported and made, or imported as another one.
+   * @default - nothing of the stack is ever imported
+   */
+  readonly other?: (entries: LostEntries) => string;
 }
 
 /** Expression of a list: what `value` says of each entry. */
@@ -94,13 +100,19 @@ function written(place: string, entries: readonly Entry[], protect: boolean): Re
 }
 
 function postconditions(place: string, { holdings, drops, refusals }: LedgerProps) {
+  const { gone, stillProtected, elsewhere, other } = refusals;
+  const names = list(holdings.map(({ name }) => name).sort());
+  const word = other === undefined ? field("name") : serviceIn(field("name"));
   const isHere = `${field("place")} == ${literalExpression(place)}`;
-  const isLost = `${isHere} && !contains(${list(holdings.map(({ name }) => name).sort())}, ${field("name")})`;
-  const isDropped = `contains(${list([...drops].sort())}, ${field("name")})`;
+  const isLost = `${isHere} && !contains(${names}, ${field("name")})`;
+  const isOther = `contains([for name in ${names} : ${serviceIn("name")}], ${word})`;
+  const isGone = other === undefined ? isLost : `${isLost} && !${isOther}`;
+  const isDropped = `contains(${list([...drops].sort())}, ${word})`;
   const rules: [condition: string, refusal: (entries: LostEntries) => string][] = [
-    [`${isLost} && !${isDropped}`, refusals.gone],
-    [`${isLost} && ${isDropped}`, refusals.stillProtected],
-    [`!(${isHere})`, (entries) => refusals.elsewhere(entries, place)],
+    [`${isGone} && !${isDropped}`, gone],
+    [`${isGone} && ${isDropped}`, stillProtected],
+    [`!(${isHere})`, (entries) => elsewhere(entries, place)],
+    ...(other === undefined ? [] : [[`${isLost} && ${isOther}`, other] satisfies [string, Refusals["gone"]]]),
   ];
   return rules.map(([condition, refusal]) => ({
     condition: expression`length(${code(keptWhere(condition, field("name")))}) == 0`,

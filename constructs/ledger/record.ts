@@ -4,6 +4,7 @@ import type { Cloud } from "../clouds/cloud";
 import { CLUSTER_BACKUPS_HOLDING } from "../model/cluster-backups";
 import { COPIES_KIND, copiesIn } from "../model/elsewhere";
 import { holdingsOf } from "../model/holdings";
+import { importedAs } from "../model/imported";
 import { nameThere } from "../model/name-there";
 import { stackNames } from "../model/names";
 import { formatPath } from "../model/problem";
@@ -20,6 +21,12 @@ const copiesOf = ({ backups }: Pick<OnCloud, "backups">): { readonly name: strin
   backups === undefined ? [] : [{ name: copiesIn(backups.region), kind: COPIES_KIND }];
 
 const droppedCopies = ({ backups }: Pick<OnCloud, "backups">): readonly string[] => backups?.drops ?? [];
+
+/** What the ledger calls what an application holds: a service that was imported by what it was, too. */
+function ledgerName({ services }: Pick<ResolvedApplication, "services">, name: string): string {
+  const imported = services.find((one) => one.name === name)?.sizing.imported;
+  return imported === undefined ? name : importedAs(name, imported);
+}
 
 const OWNER = expression`self.input.application`;
 const ENVIRONMENT = expression`self.input.environment`;
@@ -71,6 +78,7 @@ export function recordApplication(scope: Construct, environment: OnCloud, applic
   const path = formatPath(["environments", environment.name, "applications", name]);
   // Without a service of the cloud's, nothing of the application is copied by itself.
   const copies = services.some(({ sizing }) => sizing.placement === "managed") ? copiesOf(environment) : [];
+  const holdings = holdingsOf(application).map((one) => ({ ...one, name: ledgerName(application, one.name) }));
   recordOwner(
     stack,
     { application: name, environment: recorded(environment) },
@@ -79,8 +87,8 @@ export function recordApplication(scope: Construct, environment: OnCloud, applic
   recordHoldings(stack, {
     place: [...environment.cloud.place(environment), namespace],
     protect,
-    holdings: [...holdingsOf(application), ...copies],
-    drops: [...drops, ...droppedCopies(environment)],
+    holdings: [...holdings, ...copies],
+    drops: [...new Set(drops.flatMap((word) => [word, ledgerName(application, word)])), ...droppedCopies(environment)],
     refusals: applicationRefusals(path, application.services),
   });
 }

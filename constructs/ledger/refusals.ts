@@ -1,4 +1,5 @@
 import { COPIES_KIND, copiesIn } from "../model/elsewhere";
+import { importIn, serviceIn } from "../model/imported";
 import type { ResolvedService } from "../model/resolved";
 import { SERVICES } from "../services/kinds";
 import { code, expression } from "../terraform/expression";
@@ -17,16 +18,36 @@ const hintsOf = (services: readonly Pick<ResolvedService, "service">[]): Readonl
   ...Object.fromEntries(services.map(({ service: { kind, moving } }) => [kind, moving("it").out])),
 });
 
-const named = (entries: LostEntries): string =>
-  expression`join(", ", ${code(entries(`"\\"\${${field("name")}}\\" (\${${field("kind")}})"`))})`;
+const NAME = field("name");
 
-const words = (entries: LostEntries): string =>
-  `drops: [${expression`join(", ", ${code(entries(`"\\"\${${field("name")}}\\""`))})`}]`;
+/** Expression: what `drops` calls an entry of an application. */
+const SERVICE = serviceIn(NAME);
+
+const named = (entries: LostEntries, name = NAME): string =>
+  expression`join(", ", ${code(entries(`"\\"\${${name}}\\" (\${${field("kind")}})"`))})`;
+
+const words = (entries: LostEntries, name = NAME): string =>
+  `drops: [${expression`join(", ", ${code(entries(`"\\"\${${name}}\\""`))})`}]`;
 
 const hints = (entries: LostEntries, known: Readonly<Record<string, string>>): string => {
   const hint = `lookup(${map(known)}, ${field("kind")}, "copy its data")`;
-  return expression`join("; ", ${code(entries(`"\${${field("name")}}: \${${hint}}"`))})`;
+  return expression`join("; ", ${code(entries(`"\${${SERVICE}}: \${${hint}}"`))})`;
 };
+
+/** What each was, and is not any more: `"orders-db" was imported as "legacy-orders"`. */
+const otherwise = (entries: LostEntries): string => {
+  const imported = `format("imported as %q", ${importIn(NAME)})`;
+  const was = `format("%q was %s", ${SERVICE}, try(${imported}, "made by this program"))`;
+  return expression`join("; ", ${code(entries(was))})`;
+};
+
+/** What a plan says that would have another one in a service's place. */
+const other =
+  (path: string) =>
+  (entries: LostEntries): string =>
+    `${path}.services: ${otherwise(entries)}, and this plan would have it be something else: the same one under another name, away from ` +
+    "who knows it by this one, or another one that begins empty. Put imported back as it was, with its id, or take it out: what a service is " +
+    "stays. Another server is another service: add it beside this one, copy, let the workloads use it, and drop this one last.";
 
 export const numbered = (steps: readonly string[]): string[] => steps.map((step, index) => `${index + 1}. ${step}`);
 
@@ -44,12 +65,12 @@ export function applicationRefusals(path: string, services: readonly Pick<Resolv
   return {
     gone: (entries) =>
       [
-        `${path}: ${named(entries)}: holds data of a protected environment and is gone from the application, so that this ` +
+        `${path}: ${named(entries, SERVICE)}: holds data of a protected environment and is gone from the application, so that this ` +
           `plan would delete it (${COPIES}). Put it back, or drop it in this order:`,
         ...numbered([
           `copy what is still needed. ${hints(entries, known)}. A final snapshot that the cloud keeps is encrypted with the ` +
-            "application's key, which goes with the last service that the cloud runs for it",
-          `put it back into the application, a service out of all needs, say ${words(entries)} beside services in ${path}, and ` +
+            "application's key, which goes with the last service that the cloud runs for it; of what was imported it has its own",
+          `put it back into the application, a service out of all needs, say ${words(entries, SERVICE)} beside services in ${path}, and ` +
             "deploy: that takes its protections off and does not delete it",
           "take it out of the application, leave the word in drops, and deploy: now it is deleted",
           "take the word out of drops",
@@ -58,18 +79,19 @@ export function applicationRefusals(path: string, services: readonly Pick<Resolv
           "it, and drop this one last.",
       ].join("\n"),
     stillProtected: (entries) =>
-      `${path}.drops: ${named(entries)}: is out of the application already, but was never deployed with the word in drops (${COPIES}), so ` +
+      `${path}.drops: ${named(entries, SERVICE)}: is out of the application already, but was never deployed with the word in drops (${COPIES}), so ` +
       "that its deletion protection is still on and would stop this plan half-way. Put it back into the application, leave " +
       "the word in drops and deploy; then take it out.",
+    other: other(path),
     elsewhere: (entries, here) =>
       [
-        `${path}: ${named(entries)}: was applied as protected at ${places(entries)}, and this plan is for ${here} ` +
+        `${path}: ${named(entries, SERVICE)}: was applied as protected at ${places(entries)}, and this plan is for ${here} ` +
           `(${PLACE}). There it would begin empty, and what it holds would be deleted or left behind, known to no state. ` +
           "Put back what was changed: cloud, account, region, name of the cluster or namespaceSuffix. Or move in this order:",
         ...numbered([
           "add an environment with the new place and a name of its own beside this one, and deploy the application there",
           `copy what is still needed. ${hints(entries, known)}`,
-          `say ${words(entries)} here, with the place as it was, and deploy; then take the application's stack down by ` +
+          `say ${words(entries, SERVICE)} here, with the place as it was, and deploy; then take the application's stack down by ` +
             "cdktf destroy",
           "take this environment out of the program",
         ]),

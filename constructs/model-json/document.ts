@@ -1,5 +1,6 @@
 import type { Cloud } from "../clouds/cloud";
 import type { PlatformEnvironment } from "../environment";
+import { managedServices } from "../model/managed-services";
 import { platformSecrets, usedSecrets } from "../model/out-of-band";
 import type { ResolvedPatch } from "../model/patch";
 import type {
@@ -11,6 +12,7 @@ import type {
   ResolvedService,
   ResolvedWorkload,
 } from "../model/resolved";
+import { losses, remaining, standbyPlacements } from "./offered";
 import type { ApplicationDocument, EnvironmentDocument, WorkloadDocument } from "./schema";
 
 const mutable = (list: readonly string[] | undefined): string[] | undefined => list && [...list];
@@ -19,7 +21,7 @@ const mutable = (list: readonly string[] | undefined): string[] | undefined => l
 export function environmentDocument(environment: PlatformEnvironment, stacks: readonly string[]): EnvironmentDocument {
   const { cloud, routing, observability, registries, addons, applications } = environment;
   const { profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release } = environment;
-  const { metricsApis, eventScaling, backups, clusterBackups } = environment;
+  const { metricsApis, eventScaling, backups, clusterBackups, previews } = environment;
   return {
     ...{ profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release },
     metricsApis: metricsApis.length === 0 ? undefined : [...metricsApis],
@@ -27,6 +29,7 @@ export function environmentDocument(environment: PlatformEnvironment, stacks: re
     cloud: {
       title: cloud.title,
       ...cloud.describe(environment),
+      ...remaining(cloud),
       networkCidrs: mutable(cloud.networkCidrs),
       dnsZones: mutable(cloud.dnsZones?.()),
     },
@@ -39,6 +42,7 @@ export function environmentDocument(environment: PlatformEnvironment, stacks: re
     },
     clusterBackups: clusterBackups && { ...clusterBackups, drops: [...clusterBackups.drops] },
     backups: backups && { ...backups, without: [...backups.without], drops: [...backups.drops] },
+    previews: previews && { ...previews, open: [...previews.open] },
     registries: registries && {
       byIdentity: [...registries.byIdentity],
       logins: named(registries.logins, ({ registry, username, remoteKey, remoteProperty }) => ({
@@ -53,14 +57,30 @@ export function environmentDocument(environment: PlatformEnvironment, stacks: re
             namespace,
             chart: { repository, name, version },
           })),
+    resourceTypes: resourceTypesDocument(environment),
     stacks: [...stacks],
     applications: named(applications, (application) => applicationDocument(cloud, application)),
   };
 }
 
+/** What a plan is told by. What a destroy meets the program says itself, which has the stacks. */
+function resourceTypesDocument(environment: PlatformEnvironment): EnvironmentDocument["resourceTypes"] {
+  const types = Object.entries(environment.cloud.resourceTypes?.(managedServices(environment)) ?? {});
+  if (types.length === 0) return undefined;
+  return Object.fromEntries(
+    types.map(([type, { lost, changes, restarts }]) => [
+      type,
+      structuredClone({ lost, ...(changes && { changes }), ...(restarts && { restarts }) }),
+    ]),
+  ) as EnvironmentDocument["resourceTypes"];
+}
+
 function applicationDocument(cloud: Cloud, application: ResolvedApplication): ApplicationDocument {
   const {
     owner,
+    teams,
+    description,
+    domain,
     namespace,
     stackName,
     protect,
@@ -73,10 +93,12 @@ function applicationDocument(cloud: Cloud, application: ResolvedApplication): Ap
     podSecurity,
   } = application;
   return {
-    ...{ owner, namespace, protect, images, defaultWorkload, mainHost, podSecurity },
+    ...{ owner, description, domain, namespace, protect, images, defaultWorkload, mainHost, podSecurity },
+    teams: teams.length === 0 ? undefined : teamsDocument(teams),
     stack: stackName,
     drops: [...drops],
     ...promises(recovery),
+    ...losses(cloud, application),
     patches: patches.length === 0 ? undefined : patchesDocument(patches),
     objects: application.objects.length === 0 ? undefined : objectsDocument(application.objects),
     workloads: named(application.workloads, workloadDocument),
@@ -96,11 +118,20 @@ function applicationDocument(cloud: Cloud, application: ResolvedApplication): Ap
   };
 }
 
+function teamsDocument(teams: ResolvedApplication["teams"]): ApplicationDocument["teams"] {
+  return named(teams, (team) => structuredClone({ ...team, name: undefined })) as ApplicationDocument["teams"];
+}
+
 /** Absent where nothing is promised. */
 function promises(recovery: ResolvedApplication["recovery"]): Pick<ApplicationDocument, "recovery"> {
-  const all = Object.entries(recovery).map(([name, { rpoSeconds, rtoSeconds }]) => ({ name, rpoSeconds, rtoSeconds }));
+  const all = Object.entries(recovery).map(([name, promise]) => ({ name, ...promise }));
   if (all.length === 0) return {};
-  return { recovery: named(all, ({ rpoSeconds, rtoSeconds }) => ({ rpoSeconds, rtoSeconds })) };
+  return {
+    recovery: named(all, ({ rpoSeconds, rtoSeconds, rehearsed }) => ({
+      ...{ rpoSeconds, rtoSeconds },
+      ...(rehearsed !== undefined && { rehearsed }),
+    })),
+  };
 }
 
 const containerDocument = <T extends ResolvedContainer>(one: T) => ({
@@ -169,6 +200,7 @@ function serviceDocument(
     kind: service.service.kind,
     isDefault: service.isDefault,
     moves: service.moves ?? false,
+    standbyIn: standbyPlacements(cloud, service),
     settings,
     sizing: service.sizing,
     provided,

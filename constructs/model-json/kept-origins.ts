@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { broughtInto } from "../model/brought";
 import type { EnvironmentInput } from "../model/environment";
 import { writeWhole } from "../terraform/swap/owner";
 import { canonicalJson } from "./canonical";
@@ -8,6 +9,10 @@ import { originsOf, type Sources } from "./origins";
 import type { EnvironmentDocument } from "./schema";
 
 type Origins = Readonly<Record<string, string>>;
+
+/** Places that files of data brought, which may move without another value of the document. */
+const broughtPlaces = (input: EnvironmentInput): string =>
+  JSON.stringify([input, ...input.applications.map(({ application }) => application)].map(broughtInto));
 
 /**
  * Does as `originsOf`, with the answer of an earlier synthesis where everything that it rests on has the same content: every
@@ -19,7 +24,7 @@ export function keptOrigins(
   input: EnvironmentInput,
   sources: Sources,
 ): Origins {
-  const key = digest(sources.digest, name, canonicalJson(document), contentOf(sources));
+  const key = digest(sources.digest, name, canonicalJson(document), contentOf(sources), broughtPlaces(input));
   const file = join(sources.cache, `${name}.json`);
   const kept = read(file);
   if (kept?.key === key && kept.digest === digest(canonicalJson(kept.origins))) return kept.origins;

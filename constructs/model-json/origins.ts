@@ -1,3 +1,4 @@
+import { placeIn } from "../model/brought";
 import type { EnvironmentInput } from "../model/environment";
 import { callsOf } from "../model/origin";
 import type { EnvironmentDocument } from "./schema";
@@ -35,7 +36,9 @@ export function originsOf(
   const parsed = parsedSources(sources);
   const found = candidates(name, document, input).flatMap(({ pointer, places }): [string, string][] => {
     for (const written of places) {
-      const place = parsed === undefined ? nameOfCall(sources, written) : placeOf(parsed, sources, written);
+      const place =
+        broughtFrom(written) ??
+        (parsed === undefined ? nameOfCall(sources, written) : placeOf(parsed, sources, written));
       if (place !== undefined)
         return [[pointer, place.line === undefined ? place.file : `${place.file}:${place.line}`]];
     }
@@ -44,14 +47,23 @@ export function originsOf(
   return Object.fromEntries(found);
 }
 
-interface Parsed {
+/** Place of a value that a file of data brought. */
+function broughtFrom(written: Written): Pick<Place, "file" | "line"> | undefined {
+  const place = valueAt(written) === undefined ? undefined : placeIn(written.given, written.path);
+  const [, file, line] = /^(.*):(\d+)$/.exec(place ?? "") ?? [];
+  return file === undefined ? undefined : { file, line: Number(line) };
+}
+
+/** Sources with what was read of them. */
+export interface Parsed {
   readonly files: SourceFiles;
   readonly locator: Locator;
   /** Expression that each object stands in which a call was given. */
   readonly given: Map<object, Bound | undefined>;
 }
 
-function parsedSources(sources: Sources): Parsed | undefined {
+/** The parser over a program's sources; `undefined` where the repository has no TypeScript. */
+export function parsedSources(sources: Sources): Parsed | undefined {
   const typescript = sources.typescript();
   if (typescript === undefined) return undefined;
   const files = new SourceFiles(typescript, sources.root);
@@ -61,10 +73,14 @@ function parsedSources(sources: Sources): Parsed | undefined {
   return { files, locator: new Locator(files, isLibrary), given: new Map() };
 }
 
+/** The expression that a call was given for an object. */
+export function givenAs({ given, files }: Parsed, sources: Sources, object: object): Bound | undefined {
+  if (!given.has(object)) given.set(object, argumentOf(files, sources, object));
+  return given.get(object);
+}
+
 function placeOf(parsed: Parsed, sources: Sources, written: Written): Place | undefined {
-  const { given } = parsed;
-  if (!given.has(written.given)) given.set(written.given, argumentOf(parsed.files, sources, written.given));
-  const bound = given.get(written.given);
+  const bound = givenAs(parsed, sources, written.given);
   const value = valueAt(written);
   // A condition may have left out what stands there: then it is a default.
   if (value === undefined) return undefined;

@@ -1,4 +1,9 @@
 import { z } from "zod";
+import { cloud } from "./cloud-schema";
+import { previews } from "./previews-schema";
+import { resourceTypes } from "./resource-type-schema";
+import { service } from "./service-schema";
+import { team } from "./team-schema";
 import { edge, workload } from "./workload-schema";
 
 /*
@@ -12,63 +17,6 @@ export const VERSION = 1;
 const text = z.string();
 const texts = z.array(text);
 const byName = <T extends z.ZodType>(of: T) => z.record(text, of);
-
-const service = z.strictObject({
-  kind: text,
-  isDefault: z.boolean(),
-  moves: z.boolean().describe("whether its placement may be another than it was"),
-  settings: byName(z.unknown()).describe("what the application says of it, with defaults: database, version"),
-  sizing: z.strictObject({
-    placement: z.enum(["managed", "in-cluster", "external"]),
-    size: text,
-    storage: text,
-    highAvailability: z.boolean(),
-    backupDays: z.number(),
-    backups: z
-      .strictObject({ schedule: text, logMinutes: z.number().optional(), keepDays: z.number(), storage: text })
-      .describe("copies of a server in the cluster")
-      .optional(),
-    passwords: z.number().describe("generation of the passwords"),
-    parameters: byName(text).describe("of the server, beside those that every one has").optional(),
-    machine: text.describe("in place of the size").optional(),
-    version: text.describe("in place of the application's").optional(),
-    maintenance: z.strictObject({ day: text, hour: z.number() }).describe("weekly, in UTC").optional(),
-    external: z
-      .strictObject({
-        host: text,
-        port: z.number(),
-        tls: z.boolean(),
-        parts: byName(text).describe("plain parts of the connection"),
-        secrets: byName(z.strictObject({ name: text, key: text, property: text.optional() })).describe(
-          "place of each secret in the cloud's secret store, by the part or the whole variable that it is",
-        ),
-        caBundle: text.optional(),
-        cidrs: texts.optional(),
-      })
-      .describe("the server that somebody else runs: its size is theirs")
-      .optional(),
-  }),
-  provided: z
-    .strictObject({
-      product: text,
-      version: text.optional(),
-      port: z.number(),
-      tls: z.enum(["system", "bundle", "none"]),
-      signIn: z.enum(["user", "shared", "identity", "key", "shared-key", "none"]),
-      optionalParts: texts,
-      compute: z.strictObject({ nodes: z.number(), machine: text, sizes: byName(text) }).optional(),
-      disk: z.strictObject({ kind: text, size: text, limits: text, growsTo: text.optional() }).optional(),
-      backups: text.optional(),
-      alarms: byName(
-        z.union([z.strictObject({ when: text, source: text, read: text }), z.strictObject({ untold: text })]),
-      ).optional(),
-      passwords: z.strictObject({ place: text, old: z.enum(["kept", "dropped", "fixed"]) }).optional(),
-      inState: texts,
-      name: text,
-      notes: texts,
-    })
-    .describe("as the cloud, or the cluster, provides it"),
-});
 
 const routeSettings = z
   .strictObject({
@@ -92,13 +40,25 @@ const routeSettings = z
   .describe("what the route says of its own; absent where it says nothing");
 
 const application = z.strictObject({
-  owner: text,
+  owner: text.describe("name of the team that answers for it"),
+  teams: byName(team).describe("owners, and teams above them, of which more than the name is said").optional(),
+  description: text.optional(),
+  domain: text.optional(),
   namespace: text,
   stack: text,
   protect: z.boolean(),
   drops: texts,
-  recovery: byName(z.strictObject({ rpoSeconds: z.number(), rtoSeconds: z.number() }))
+  recovery: byName(
+    z.strictObject({
+      rpoSeconds: z.number(),
+      rtoSeconds: z.number(),
+      rehearsed: text.describe("last day on which somebody brought it back on purpose").optional(),
+    }),
+  )
     .describe("what is promised of its data once they are lost, by service or volume; absent where nothing is")
+    .optional(),
+  unrecoverable: byName(text)
+    .describe("why nothing brings it back, by service or volume; absent where something brings all of them back")
     .optional(),
   patches: byName(
     z.strictObject({
@@ -191,19 +151,7 @@ const environment = z.strictObject({
     .optional(),
   eventScaling: z.enum(["keda"]).describe("absent where nothing reads queues for autoscalers").optional(),
   release: z.enum(["terraform", "helm"]),
-  cloud: z.strictObject({
-    title: text,
-    place: text,
-    cluster: text,
-    clusterName: text,
-    kubernetesVersion: text.optional(),
-    nodes: text,
-    state: text,
-    credentials: text,
-    secretStore: text,
-    networkCidrs: texts.optional(),
-    dnsZones: texts.optional(),
-  }),
+  cloud,
   routing: z.strictObject({ title: text }),
   observability: z
     .strictObject({
@@ -235,6 +183,7 @@ const environment = z.strictObject({
     })
     .describe("absent where no copy leaves the region")
     .optional(),
+  previews,
   registries: z
     .strictObject({
       byIdentity: texts,
@@ -249,6 +198,7 @@ const environment = z.strictObject({
   )
     .describe("charts of the environment's own, beside the platform's; absent where there are none")
     .optional(),
+  resourceTypes,
   stacks: texts.describe("every stack of the environment, in the order in which they are deployed"),
   applications: byName(application),
 });

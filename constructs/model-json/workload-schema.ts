@@ -50,6 +50,8 @@ const googlePermission = z.strictObject({ role: text, on: byName(text).optional(
 const azurePermission = z.strictObject({ role: text, scope: text, reason });
 
 const common = z.strictObject({
+  description: text.optional(),
+  owner: text.describe("name of the team that answers for it in place of the application's").optional(),
   objectName: text.describe("name of its Deployment, CronJob or Job"),
   image: text,
   version: text.describe("value of the label version, made of the image"),

@@ -2,6 +2,7 @@ import type { ApplicationSpec, Route } from "../model/application";
 import type { ApplicationOverlay, EnvironmentInput } from "../model/environment";
 import { routeSettings } from "../model/resolve-route";
 import { routeKey } from "../model/route";
+import { lineage } from "../model/team";
 import { pointer } from "./pointer";
 import type { ApplicationDocument, EnvironmentDocument, WorkloadDocument } from "./schema";
 
@@ -21,8 +22,9 @@ export interface Candidate {
 const ENVIRONMENT_FIELDS = [
   ...["profile", "namespaceSuffix", "protect", "contact", "costCenter", "images", "sealedSecrets", "release"],
   ...["cloud", "routing", "observability", "registries", "metricsApis", "eventScaling", "clusterBackups", "backups"],
+  "previews",
 ];
-const APPLICATION_FIELDS = ["owner", "defaultWorkload", "mainHost"];
+const APPLICATION_FIELDS = ["owner", "description", "domain", "defaultWorkload", "mainHost"];
 /** Fields of workloads of which an environment says single entries, by how many keys; of every other one it says all. */
 const BY_KEYS: Readonly<Record<string, number>> = {
   config: 1,
@@ -63,6 +65,12 @@ export function candidates(name: string, document: EnvironmentDocument, input: E
 type Place = (...path: (string | number)[]) => Written;
 type Entry = readonly [path: readonly (string | number)[], places: readonly Written[]];
 
+/** Each team where its function was called, which may be in another file. */
+const teams = ({ owner, workloads }: ApplicationSpec): Entry[] =>
+  [owner, ...Object.values(workloads).map((workload) => workload.owner)]
+    .flatMap(lineage)
+    .map((team): Entry => [["teams", team.name], [{ given: team, path: [] }]]);
+
 function ofApplication(document: ApplicationDocument, overlay: ApplicationOverlay, at: Place, said: Place): Entry[] {
   const { routes = [] } = overlay.application;
   return [
@@ -86,6 +94,7 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
         ]),
       ];
     }),
+    ...teams(overlay.application),
     ...APPLICATION_FIELDS.map((field): Entry => [[field], [said(field)]]),
     ...Object.entries(document.workloads).flatMap(([name, workload]) => ofWorkload(name, workload, overlay, at, said)),
     ...Object.entries(document.services).flatMap(([name, { settings, sizing }]): Entry[] => [

@@ -3,14 +3,19 @@ import type { ObjectGroup } from "./object-group";
 import { rememberOrigin } from "./origin";
 import type { RouteSettings } from "./route";
 import type { Service } from "./service";
+import type { Owner } from "./team";
 import type { Workload } from "./workload";
 
 /** What developers write: one application, the same on every cloud and in every environment. */
 export interface ApplicationSpec {
   /** Lower-case letters, digits and hyphens. Begins the name of every object: `my-app` → `my-app-backend`. */
   readonly name: string;
-  /** Team that answers for it; a label and a tag on everything. */
-  readonly owner: string;
+  /** Team that answers for it, by its name or made by `team()`: its name is a label and a tag on everything. */
+  readonly owner: Owner;
+  /** What it is for, up to 1000 characters. @default - nothing is said */
+  readonly description?: string;
+  /** Name of the part of the business that it belongs to, together with other applications: `sales`. @default - none */
+  readonly domain?: string;
   readonly workloads: Readonly<Record<string, Workload>>;
   /**
    * Name of the workload whose keys in the application's Secret are plain (`database-url`), where several need one service
@@ -26,6 +31,11 @@ export interface ApplicationSpec {
    * that no order decides and no key changes when a service is added. @default - the only one of each kind
    */
   readonly defaultServices?: readonly string[];
+  /**
+   * Names of services whose keys in the application's Secret begin with their name (`reports-db-database-url`) even where there
+   * is no other of the kind: one that comes later, or another that goes, then changes no key. @default - none
+   */
+  readonly prefixedServices?: readonly string[];
   /** Hosts outside of the environment and pods of other namespaces that workloads call. @default - none */
   readonly externals?: Readonly<Record<string, External>>;
   /** Kubernetes objects of its own, for which the model has no word, by names of their groups. @default - none */

@@ -27,10 +27,11 @@ export interface ResolvedBackups extends Required<Omit<Backups, "logMinutes">> {
 }
 
 /**
- * What can be copied of a kind of data service. `log`: all of it, and then each change. `whole`: all of it. `objects`: all of it, of
+ * What can be copied of a kind of data service. `log`: all of it, and then each change. `whole`: all of it. `dump`: all of a database,
+ * which is larger than what was in memory. `objects`: all of it, of
  * which each run copies what is new. `definitions`: how it is set up, and not the data in it.
  */
-export type Copied = "log" | "whole" | "objects" | "definitions";
+export type Copied = "log" | "whole" | "dump" | "objects" | "definitions";
 
 /** Parts of an hour, so that a schedule has no longer pause at its end. */
 export const LOG_MINUTES = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30] as const;
@@ -47,7 +48,16 @@ export const WHOLE_WORK_SECONDS = 900;
 /** The same of objects, of which the next run goes on where one was given up. */
 export const OBJECTS_WORK_SECONDS = 3600;
 
-const workSeconds = (copied: Copied): number => (copied === "objects" ? OBJECTS_WORK_SECONDS : WHOLE_WORK_SECONDS);
+/** The same of a dump of a database: as long as its Job may take. */
+export const DUMP_WORK_SECONDS = 6 * 3600;
+
+const WORK_SECONDS: Readonly<Record<Copied, number>> = {
+  log: WHOLE_WORK_SECONDS,
+  whole: WHOLE_WORK_SECONDS,
+  dump: DUMP_WORK_SECONDS,
+  objects: OBJECTS_WORK_SECONDS,
+  definitions: WHOLE_WORK_SECONDS,
+};
 
 /**
  * Most that is lost of what is copied so often: what changed since the last copy, and what changes while the next one is made. A run
@@ -58,7 +68,7 @@ export function lostAtMost(
   copied: Copied = "whole",
 ): number {
   const [pause, work] =
-    logMinutes === undefined ? [longestPause(schedule), workSeconds(copied)] : [logMinutes * 60, LOG_WORK_SECONDS];
+    logMinutes === undefined ? [longestPause(schedule), WORK_SECONDS[copied]] : [logMinutes * 60, LOG_WORK_SECONDS];
   // No run begins beside another: the next one waits for the first time to come after it.
   return (work > pause ? work + pause : pause) + work;
 }
@@ -74,7 +84,8 @@ const SCHEDULES = [
 ];
 
 /** The most of them that are run one after the other, and never late. */
-const oftenest = (copied: Copied): string => (copied === "objects" ? "20 * * * *" : "*/15 * * * *");
+const oftenest = (copied: Copied): string =>
+  copied === "objects" || copied === "dump" ? "20 * * * *" : "*/15 * * * *";
 
 const UNPROMISED_MINUTES = 15;
 const TIMES_THE_DISK = 4;

@@ -45,7 +45,14 @@ export interface CaBundleVariable {
   readonly file: "caBundle";
 }
 
-export type Piece = string | { readonly part: string; readonly raw?: boolean };
+export type Piece = string | { readonly part: string; readonly raw?: boolean } | CaBundlePiece;
+
+/** Path of the PEM file of `CaBundleVariable` within a text. Nothing, and not what leads to it either, where there is no such file. */
+export interface CaBundlePiece {
+  readonly file: "caBundle";
+  /** What leads to the path: `&sslrootcert=`. */
+  readonly after: string;
+}
 
 /** One part as a cloud filled it. A part that its contract calls secret is refused as a value. */
 export type PartSource = { readonly value: string } | { readonly secret: SecretPlace };

@@ -1,15 +1,18 @@
 import type { AddonOption } from "./addon-option";
 import type { ApplicationSpec } from "./application";
 import type { EventScaling } from "./autoscaling";
+import type { Claim } from "./claim";
 import type { ClusterBackups } from "./cluster-backups";
 import type { ContainerSpec, SidecarSpec } from "./containers";
 import type { KeepsElsewhere, WithBackups } from "./elsewhere";
 import type { EnvironmentSecret } from "./environment-secret";
+import type { TakesOver } from "./imported";
 import type { NamesEnvironments } from "./name-there";
 import type { ObjectGroup } from "./object-group";
 import type { Objectives } from "./objectives";
 import type { Patch } from "./patch";
 import type { Permissions, PermissionsOverride } from "./permissions";
+import type { Previews } from "./previews";
 import type { Path, Problem } from "./problem";
 import type { Recoverable, Recovery } from "./recovery";
 import type { Registries } from "./registries";
@@ -21,6 +24,7 @@ import type { Volume } from "./volumes";
 import type { Autoscaling, CommonSpec, MetricsApi, Probe, Resources } from "./workload";
 
 export type { AddonOption } from "./addon-option";
+export type { Claim } from "./claim";
 export type { EnvironmentSecret } from "./environment-secret";
 
 /** What the platform team writes: where applications run, and how large. */
@@ -98,6 +102,8 @@ export interface EnvironmentInput<
    * their `after`, and removed before it. @default - none
    */
   readonly addons?: readonly A[];
+  /** Previews of pull requests in its cluster, where no customers' data are: `{ domain: "staging.example.com" }`. @default - none */
+  readonly previews?: Previews;
   readonly applications: readonly ApplicationOverlay[];
 }
 
@@ -115,7 +121,8 @@ export type ImagePolicy = "digest" | "immutable-tags" | "any";
 export type CloudService = "Amazon Managed Service for Prometheus";
 
 /** Object that an environment chooses, such as its cloud or its routing, as validation asks it. The rest of its contract is beside its kind. */
-export interface EnvironmentOption extends KeepsElsewhere<ResolvedApplication>, NamesEnvironments {
+export interface EnvironmentOption
+  extends KeepsElsewhere<ResolvedApplication>, NamesEnvironments, TakesOver<ResolvedApplication> {
   /** Title for people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
   readonly title: string;
   /** Mistakes in what was given to it. `path` is where it stands. */
@@ -142,6 +149,8 @@ export interface EnvironmentOption extends KeepsElsewhere<ResolvedApplication>, 
   readonly permissions?: keyof Permissions;
   /** Start of the types of its Terraform resources: `aws_`. @default - it has none of its own */
   readonly resourceTypePrefix?: string;
+  /** Name of the environment whose previews alone run on it. @default - it runs environments */
+  readonly previewsOf?: string;
   /** Profiles it can serve. @default - both */
   readonly profiles?: readonly Profile[];
   /** ClusterIssuers that a routing may name, where they are not those of Let's Encrypt. @default - those */
@@ -160,10 +169,7 @@ export interface EnvironmentOption extends KeepsElsewhere<ResolvedApplication>, 
   secretPlace?(names: readonly string[]): string;
   /** Key of the value in an out-of-band secret, in a store whose secrets are maps. @default - the secret is the value */
   readonly secretProperty?: string;
-  /**
-   * What is wrong with `registries.byIdentity`, at `path`. @default - its nodes have no identity, or somebody else makes them:
-   * every one is refused
-   */
+  /** What is wrong with `registries.byIdentity`, at `path`. @default - nodes have no identity of its own: all are refused */
   registryProblems?(registries: readonly string[], path: Path): Problem[];
   /** Secrets that people make for it in the cloud's store, each once for the environment. @default - none */
   readonly secrets?: readonly EnvironmentSecret[];
@@ -193,19 +199,6 @@ export interface EnvironmentOption extends KeepsElsewhere<ResolvedApplication>, 
 }
 
 export type Lacks = Readonly<Partial<Record<SizingField, string>>>;
-
-/** Something of which there is one for all environments. */
-export interface Claim {
-  /** Tells it from everything else that is claimed: a kind and a name. */
-  readonly of: string;
-  /** Path of what was asked for, from the object on. */
-  readonly path: Path;
-  /** Value as it was asked for. */
-  readonly got: unknown;
-  /** Why two cannot have it, following "environment … has it, and". */
-  readonly why: string;
-  readonly fix: string;
-}
 
 /** An application as one environment runs it: what the application says, and what this environment changes of it. */
 export interface ApplicationOverlay {
@@ -249,6 +242,11 @@ export interface ApplicationOverlay {
    * @default - what the environment says
    */
   readonly recovery?: Readonly<Record<string, Recovery | false>>;
+  /**
+   * Names of externals that nothing here reaches: policies open no way there, and their variables name the host
+   * `<name>.closed.invalid`, which no resolver knows. @default - none
+   */
+  readonly closed?: readonly string[];
   /** Groups of Kubernetes objects by name, each replaced as a whole or added; `false` takes one away. @default - the application's */
   readonly objects?: Readonly<Record<string, ObjectGroup | false>>;
 }

@@ -1,4 +1,4 @@
-import type { Piece } from "./connection";
+import type { CaBundlePiece, Piece } from "./connection";
 import { USER_PREFIX } from "./service-users";
 
 /*
@@ -31,14 +31,17 @@ export interface ExporterWay {
   readonly open: boolean;
 }
 
+/** A piece of what an exporter is told. Where its CA bundle is `ExporterSetup.told` knows. */
+export type ExporterPiece = Exclude<Piece, CaBundlePiece>;
+
 /** Texts are made of parts of the connection; one that is secret is in files alone. */
 export interface ExporterTold {
   /** Arguments. @default - none */
   readonly args?: readonly string[];
   /** Variables by their names. @default - none */
-  readonly variables?: Readonly<Record<string, readonly Piece[]>>;
+  readonly variables?: Readonly<Record<string, readonly ExporterPiece[]>>;
   /** Files below `EXPORTER_PATH`, by their names. @default - none */
-  readonly files?: Readonly<Record<string, readonly Piece[]>>;
+  readonly files?: Readonly<Record<string, readonly ExporterPiece[]>>;
 }
 
 /** Folder of the files with names and passwords. */
@@ -52,3 +55,7 @@ export const MEASURING_SUFFIX = ".measure";
 
 /** The user of the exporter in a service whose workloads have users of their own. */
 export const MEASURING_USER = `${USER_PREFIX}exporter${MEASURING_SUFFIX}`;
+
+/** The same where each generation of passwords has users of its own: see `UserSetup.renewed`. */
+export const measuringUser = (generation = 1): string =>
+  generation === 1 ? MEASURING_USER : `${USER_PREFIX}exporter.v${generation}${MEASURING_SUFFIX}`;

@@ -60,7 +60,7 @@ const textVariables = ({ variables }: ConnectionContract): [string, TextVariable
   Object.entries(variables).flatMap(([name, spec]): [string, TextVariable][] => ("file" in spec ? [] : [[name, spec]]));
 
 const partsOf = (template: readonly Piece[]): string[] =>
-  template.flatMap((piece) => (typeof piece === "string" ? [] : [piece.part]));
+  template.flatMap((piece) => (typeof piece === "string" || "file" in piece ? [] : [piece.part]));
 
 /** Variables that have a secret part in them, so that a secret may be the whole text. */
 export const secretVariables = ({ parts, ...contract }: ConnectionContract): string[] =>

@@ -1,3 +1,4 @@
+import { broughtProblems, placeIn } from "./brought";
 import { keepsElsewhere } from "./elsewhere";
 import type { AddonOption, EnvironmentInput, EnvironmentOption } from "./environment";
 import { originOf } from "./origin";
@@ -10,6 +11,9 @@ import { lackingProblems } from "./validate/lacking";
 import { recoveryProblems } from "./validate/recovery";
 import type { Report } from "./validate/report";
 import { chosenOptions, environmentPath, isObject, usableOverlays } from "./validate/usable";
+
+/** Begins the paths of problems in files that the program reads: of every environment, as nobody knows what they meant. */
+const BROUGHT = "requests";
 
 export interface LoadOptions {
   /** Names of the environments that are wanted. Problems of others stop nothing. @default - all of them */
@@ -41,9 +45,10 @@ export function loadEnvironments<
       report.add(...optionProblems(report, environmentPath(input, index), input));
     });
   });
+  report.add(...broughtProblems(given));
   const wanted = only === undefined ? given : given.filter(({ name }) => only.includes(name));
   const counts = only === undefined ? () => true : isAbout(wanted);
-  const problems = report.problems.filter(counts);
+  const problems = report.problems.filter(counts).map((problem) => placed(problem, given));
   // Node would print the line that throws above the report; what stands behind it tells it not to.
   // prettier-ignore
   if (problems.length > 0) throw new InvalidInput(problems, originsOf(problems, given)); // node-do-not-add-exception-line
@@ -58,9 +63,33 @@ function isAbout(environments: readonly EnvironmentInput[]): (problem: Problem) 
     usableOverlays([], input).map(({ overlay }) => overlay.application.name),
   );
   return ({ path: [kind, name] }) => {
-    if (typeof name !== "string") return true;
+    if (typeof name !== "string" || kind === BROUGHT) return true;
     return kind === "applications" ? applications.includes(name) : names.includes(name);
   };
+}
+
+/** A problem with the place of what it is about, if a file of data brought that. */
+function placed(problem: Problem, given: readonly EnvironmentInput[]): Problem {
+  const [kind, name, ...inner] = problem.path;
+  if (problem.at !== undefined || kind === BROUGHT) return problem;
+  const at = given.flatMap((input) => {
+    const overlays = usableOverlays([], input).map(({ overlay }) => overlay);
+    if (kind === "applications") {
+      const application = overlays.find((overlay) => overlay.application.name === name)?.application;
+      return application === undefined ? [] : (placeIn(application, inner, problem.got) ?? []);
+    }
+    if (kind !== "environments" || input.name !== name) return [];
+    return placeIn(input, overlayPath(input, inner), problem.got) ?? [];
+  });
+  return at[0] === undefined ? problem : { ...problem, at: at[0] };
+}
+
+/** A path in which an application is told by its name, as it is in the input: by its position. */
+function overlayPath(input: EnvironmentInput, [field, name, ...inner]: Path): Path {
+  if (field !== "applications" || typeof name !== "string")
+    return [field, name, ...inner].filter((one) => one !== undefined);
+  const index = input.applications.findIndex((overlay) => isObject(overlay) && overlay.application.name === name);
+  return [field, index, ...inner];
 }
 
 /** Where each environment and application with problems was written. */
@@ -72,7 +101,8 @@ function originsOf(problems: readonly Problem[], given: readonly EnvironmentInpu
       application,
     ]),
   ]);
-  const wrong = new Set(problems.map(({ path }) => formatPath(path.slice(0, 2))));
+  const elsewhere = problems.filter(({ at }) => at === undefined);
+  const wrong = new Set(elsewhere.map(({ path }) => formatPath(path.slice(0, 2))));
   return new Map(
     written.flatMap(([what, object]): [string, string][] => {
       const origin = wrong.has(what) ? originOf(object) : undefined;

@@ -22,3 +22,10 @@ export const callsOf = (given: object): readonly (string | undefined)[] => CALLS
 
 /** The call, as V8 says it: `/home/me/platform/environments/staging.ts:5:24`. */
 export const originOf = (given: object): string | undefined => callsOf(given)[0];
+
+/** Says of an object that it was written where another one was, of which it is a copy with something added. */
+export function keepOrigin<T extends object>(copy: T, of: object): T {
+  const calls = CALLS.get(of);
+  if (calls !== undefined) CALLS.set(copy, calls);
+  return copy;
+}

@@ -25,6 +25,10 @@ export function plainProblems(value: unknown, path: Path, elsewhere: readonly st
   return walk(own, path, []);
 }
 
+/** Whether it is a provisioner behind a getter, which loads what its cloud alone has: see `ProvisionersByPlace`. */
+const isLoadedWhenAsked = (value: object, key: string, path: Path): boolean =>
+  path.at(-1) === "provisioners" && Object.getOwnPropertyDescriptor(value, key)?.get !== undefined;
+
 function walk(value: unknown, path: Path, above: readonly object[]): Problem[] {
   if (typeof value !== "object" || value === null) return [];
   if (above.includes(value)) return [{ path, why: "holds itself", fix: "give a value of its own" }];
@@ -32,9 +36,10 @@ function walk(value: unknown, path: Path, above: readonly object[]): Problem[] {
   // By index, so that a hole is no entry.
   if (Array.isArray(value)) return value.flatMap((item: unknown, index) => walk(item, [...path, index], within));
   if (!isPlain(value)) return [{ path, got: value, fix: "use a plain object, a list or a text" }];
-  return Object.keys(value).flatMap((key) =>
-    key === "__proto__"
-      ? [{ path: [...path, key], why: "JavaScript gives this key a meaning of its own", fix: "rename it" }]
-      : walk(value[key], [...path, key], within),
-  );
+  return Object.keys(value).flatMap((key) => {
+    if (key === "__proto__") {
+      return [{ path: [...path, key], why: "JavaScript gives this key a meaning of its own", fix: "rename it" }];
+    }
+    return isLoadedWhenAsked(value, key, path) ? [] : walk(value[key], [...path, key], within);
+  });
 }

@@ -15,6 +15,8 @@ export interface Problem {
   readonly why?: string;
   /** What the reader should do. Lower case, imperative, no full stop. */
   readonly fix: string;
+  /** File and line where it is written, if a file of data brought it: `requests/invoices-db.yaml:5`. Said before the path. */
+  readonly at?: string;
 }
 
 /**
@@ -90,7 +92,8 @@ export function formatProblem(problem: Problem): string {
     (part) => part !== undefined,
   );
   const head = said.length > 0 ? `${said.join(", ")}; ` : "";
-  return `${formatPath(problem.path)}: ${head}${problem.fix}`;
+  const place = problem.at === undefined ? "" : `${problem.at}: `;
+  return `${place}${formatPath(problem.path)}: ${head}${problem.fix}`;
 }
 
 const MOST_COMPARED = 200;
@@ -113,6 +116,9 @@ export function didYouMean(given: unknown, known: readonly string[]): string {
   }
   return best === undefined ? "" : ` (did you mean "${showKey(best)}"?)`;
 }
+
+/** What `didYouMean` found, in the instruction that it ends; `undefined` where it found nothing, or no plain word, which may not be shown whole. */
+export const meantIn = (fix: string): string | undefined => /\(did you mean "([\w./@:-]+)"\?\)$/.exec(fix)?.[1];
 
 const MOST_LISTED = 50;
 

@@ -7,12 +7,19 @@ export interface Recovery {
   readonly rpo: Span;
   /** Longest time from the loss until the data are there again: `"1h"`. */
   readonly rto: Span;
+  /**
+   * Last day on which somebody brought them back on purpose, by the runbook, and measured it: `2026-10-01`. What people say; scorecards
+   * go by it. @default - nobody has
+   */
+  readonly rehearsed?: string;
 }
 
 /** The same in seconds, with where it was said. */
 export interface ResolvedRecovery {
   readonly rpoSeconds: number;
   readonly rtoSeconds: number;
+  /** @default - nobody has rehearsed it */
+  readonly rehearsed?: string;
   /** Whether the environment said it of everything, rather than of this. */
   readonly ofAll: boolean;
 }
@@ -51,8 +58,8 @@ export function formatSpan(seconds: number): Span {
 }
 
 /** Seconds of what was checked before. Throws on anything else. */
-export function resolveRecovery({ rpo, rto }: Recovery, ofAll: boolean): ResolvedRecovery {
+export function resolveRecovery({ rpo, rto, rehearsed }: Recovery, ofAll: boolean): ResolvedRecovery {
   const [rpoSeconds, rtoSeconds] = [parseSpan(rpo), parseSpan(rto)];
   if (rpoSeconds === undefined || rtoSeconds === undefined) throw new RangeError(`not times: ${rpo}, ${rto}`);
-  return { rpoSeconds, rtoSeconds, ofAll };
+  return { rpoSeconds, rtoSeconds, ...(rehearsed !== undefined && { rehearsed }), ofAll };
 }

@@ -1,6 +1,7 @@
 import type { ApplicationSpec } from "./application";
 import { resolveAutoscaling } from "./autoscaling";
 import { byName } from "./by-name";
+import { closedHost } from "./closed-host";
 import { withDefaults } from "./defaults";
 import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
@@ -22,6 +23,7 @@ import {
   runsToItsEnd,
   speaksGrpc,
 } from "./resolved";
+import { ownerName } from "./team";
 import { withPermissions } from "./with-permissions";
 import type { Autoscaling, Need, PhpFpmSpec, Resources, Workload } from "./workload";
 
@@ -57,6 +59,8 @@ export interface EdgeContext {
   /** Groups of objects as the environment has them. */
   readonly objects: Readonly<Record<string, ObjectGroup>>;
   readonly services: readonly ResolvedService[];
+  /** Names of externals that nothing here reaches. */
+  readonly closed: readonly string[];
   readonly secretKeys: ReadonlyMap<string, Readonly<Record<string, string>>>;
   readonly naming: WorkloadNaming;
 }
@@ -131,6 +135,8 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
   const common = {
     name,
     objectName,
+    description: workload.description,
+    owner: workload.owner && ownerName(workload.owner),
     image: workload.image,
     version: imageVersion(workload.image),
     command: workload.command,
@@ -252,7 +258,8 @@ export function resolveEdge(given: string | Need, context: EdgeContext): Edge[] 
   }
   const external = context.application.externals?.[need.to];
   if (external !== undefined) {
-    return [{ to: "external", name: need.to, external, prefix: externalPrefix(need, external.kind) }];
+    const reached = context.closed.includes(need.to) ? closedHost(need.to, external) : external;
+    return [{ to: "external", name: need.to, external: reached, prefix: externalPrefix(need, external.kind) }];
   }
   const pods = context.objects[need.to]?.pods;
   if (pods?.service !== undefined) {

@@ -2,6 +2,7 @@ import type { ApplicationSpec, Route } from "./application";
 import { resolveBackups } from "./backups";
 import { byName } from "./by-name";
 import { secretsOf } from "./containers-of";
+import { isDefaultService } from "./default-service";
 import { withDefaults } from "./defaults";
 import {
   type AddonOption,
@@ -13,7 +14,8 @@ import {
 } from "./environment";
 import { resolveExternalServer } from "./external-connection";
 import { promisable } from "./holdings";
-import { basicAuthName, namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
+import { basicAuthName, namespaceName, stackNames, workloadName, type WorkloadNaming } from "./names";
+import { resolvePreviews } from "./previews";
 import { type ResolvedRecovery, resolveRecovery } from "./recovery";
 import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRoute, routeSettings } from "./resolve-route";
@@ -30,6 +32,7 @@ import type {
   ResolvedService,
 } from "./resolved";
 import { routeKey, type RouteSettings } from "./route";
+import { secretKeys } from "./secret-keys";
 import {
   type OptionalField,
   type ResolvedSizing,
@@ -39,6 +42,7 @@ import {
   SETTING_FIELDS,
   type SettingField,
 } from "./service";
+import { ownerName, resolveTeams } from "./team";
 import { isObject } from "./validate/usable";
 import { weakest } from "./weakest-profile";
 
@@ -101,9 +105,9 @@ type CompleteEnvironment<
 
 /** Covers what an application says, and what an environment says of it. */
 type CompleteApplication = Covering<
-  Covering<ResolvedApplication, ApplicationSpec, "defaultServices" | "externals">,
+  Covering<ResolvedApplication, ApplicationSpec, "defaultServices" | "externals" | "prefixedServices">,
   ApplicationOverlay,
-  "application" | "hosts" | "moves" | "sealed"
+  "application" | "closed" | "hosts" | "moves" | "sealed"
 >;
 
 /** Covers what a route says. */
@@ -127,6 +131,7 @@ export function resolveEnvironment<
     recovery: input.recovery && resolveRecovery(input.recovery, true),
     ...sharedOf(input),
     addons: input.addons ?? [],
+    previews: input.previews && resolvePreviews(input.previews),
     applications: input.applications.map((overlay) => resolveApplication(input, overlay)),
   };
 }
@@ -166,6 +171,7 @@ export function resolveApplication(
   const spans = spansOf(environment, profile, app.name, namespace);
   const context = {
     ...{ application: app, namespace, objects, services, secrets, secretKeys: secretKeys(services), naming, spans },
+    closed: overlay.closed ?? [],
   };
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
     resolveWorkload(name, withOverride(workload, overlay.workloads?.[name]), context),
@@ -178,7 +184,10 @@ export function resolveApplication(
   const groups = resolveObjectGroups(context);
   return {
     name: app.name,
-    owner: app.owner,
+    owner: ownerName(app.owner),
+    teams: resolveTeams([app.owner, ...Object.values(app.workloads).map(({ owner }) => owner)]),
+    description: app.description,
+    domain: app.domain,
     namespace,
     stackName: stackNames.application(environment.name, app.name, isDefaultApplication(environment, app.name)),
     environment: environment.name,
@@ -269,25 +278,4 @@ export function isDefaultApplication(
   if (defaultApplication !== undefined) return defaultApplication === application;
   // Another one in the list may have any form: it is reported elsewhere.
   return applications.every((overlay: unknown) => isObject(overlay) && nameOf(overlay.application) === application);
-}
-
-/** Whether a service has the plain names of its kind: by its name, never by its position. */
-function isDefaultService({ services = {}, defaultServices = [] }: ApplicationSpec, name: string): boolean {
-  const kind = services[name]?.kind;
-  return defaultServices.includes(name) || Object.values(services).filter((other) => other.kind === kind).length === 1;
-}
-
-/**
- * Key of each service's variables in the application's Secret, by service and variable: plain for the default service of
- * a kind.
- */
-function secretKeys(services: readonly ResolvedService[]): ReadonlyMap<string, Readonly<Record<string, string>>> {
-  return new Map(
-    services.map(({ name, service, isDefault }) => {
-      const before = isDefault ? "" : `${name}-`;
-      const texts = Object.entries(service.contract.variables).filter(([, spec]) => "template" in spec);
-      const keys = texts.map(([variable]) => [variable, before + secretKey(variable)]);
-      return [name, Object.fromEntries(keys) as Record<string, string>];
-    }),
-  );
 }

@@ -10,6 +10,7 @@ import type { Objectives } from "./objectives";
 import type { ResolvedPatch } from "./patch";
 import type { Permissions } from "./permissions";
 import type { ResolvedPort } from "./ports";
+import type { ResolvedPreviews } from "./previews";
 import type { Bytes } from "./quantity";
 import type { ResolvedRecovery } from "./recovery";
 import type { ResolvedRegistries } from "./registries";
@@ -22,6 +23,7 @@ import type {
 } from "./resolved-containers";
 import type { ResolvedRouteSettings } from "./resolved-route";
 import type { Scheduling } from "./scheduling";
+import type { AnsweredApplication, AnsweredWorkload } from "./team";
 import type {
   Cron,
   HostAlias,
@@ -78,12 +80,13 @@ export interface Environment<
   readonly registries: ResolvedRegistries | undefined;
   /** Add-ons of its own, beside the platform's. */
   readonly addons: readonly A[];
+  /** @default - it takes none */
+  readonly previews: ResolvedPreviews | undefined;
   readonly applications: readonly ResolvedApplication[];
 }
 
-export interface ResolvedApplication {
+export interface ResolvedApplication extends AnsweredApplication {
   readonly name: string;
-  readonly owner: string;
   readonly namespace: string;
   /** `staging` for the environment's default application, `<app>-staging` for every other. */
   readonly stackName: string;
@@ -133,7 +136,7 @@ export interface ResolvedRoute {
   readonly settings?: ResolvedRouteSettings;
 }
 
-interface Common {
+interface Common extends AnsweredWorkload {
   readonly name: string;
   /** `my-app-backend`: name of its Deployment or CronJob and its label `app`. */
   readonly objectName: string;
@@ -282,13 +285,10 @@ export const speaksGrpc = (workload: { readonly kind: string; readonly protocol?
   workload.kind === "http" && workload.protocol === "grpc";
 
 /** Most pods that this program makes of the workload, leaving aside a rolling update's surge. */
-export function maxReplicas(workload: ResolvedReplicated): number {
-  return workload.autoscaling?.max ?? workload.replicas;
-}
+export const maxReplicas = (workload: ResolvedReplicated): number => workload.autoscaling?.max ?? workload.replicas;
 
 /** Most pods the workload can have at one time, whoever makes them, leaving aside the same. */
-export const mostReplicas = (workload: ResolvedReplicated): number =>
-  Math.max(maxReplicas(workload), workload.scaledTo ?? 0);
+export const mostReplicas = (one: ResolvedReplicated): number => Math.max(maxReplicas(one), one.scaledTo ?? 0);
 
 /** Whether the workload is a process that ends, and so has neither replicas nor an autoscaler. */
 export function runsToItsEnd<W extends { readonly kind: string }>(

@@ -23,6 +23,18 @@ export interface UserSetup {
   readonly measuringScript?: string;
   /** Plain parts of the connection that the program needs beside `host` and `port`. */
   readonly parts: readonly string[];
+  /**
+   * Whether each generation of passwords has users of its own, for a server that keeps one password of a user: `app.backend`, and
+   * `app.backend.v2` after `passwords: 2`. Pods of before are restarted when the release is through, so that the program finds in the
+   * variable `SPARED`, with spaces between them, the users of the generations beside this one: `retire` leaves them in.
+   * @default false - a user has its password changed, and the server lets in with the one of before as well
+   */
+  readonly renewed?: true;
+  /**
+   * The program for a service that was imported, which others use as well: other texts, so that nothing changes where the service was
+   * made. @default - the same
+   */
+  readonly imported?: Pick<UserSetup, "script" | "measuringScript">;
 }
 
 /** Folder of the files with names and passwords: nothing secret is in a variable, which `ps` and crash reports show. */
@@ -47,11 +59,13 @@ const MAX_USER = 32;
 /**
  * The user of a workload. Another one where it may only read: what changes rights is a change of users, so that pods of before
  * keep theirs until they are gone.
+ *
+ * @param generation of the passwords, where each has users of its own. The first is in no name
  */
-export const serviceUser = (workload: string, access: Access = "write"): string =>
-  access === "write"
-    ? fitName([USER_PREFIX + workload], { max: MAX_USER })
-    : fitName([USER_PREFIX + workload], { max: MAX_USER - READER_SUFFIX.length }) + READER_SUFFIX;
+export function serviceUser(workload: string, access: Access = "write", generation = 1): string {
+  const end = (generation === 1 ? "" : `.v${generation}`) + (access === "write" ? "" : READER_SUFFIX);
+  return fitName([USER_PREFIX + workload], { max: MAX_USER - end.length }) + end;
+}
 
 /** The Jobs of `orders-db`, beside the workloads of the application: `orders-db-users` and `orders-db-retire`. */
 export const USERS_JOBS = {

@@ -1,8 +1,10 @@
 import type { Backups, Copied, ResolvedBackups } from "./backups";
 import type { BucketCors, BucketLifecycle } from "./bucket";
+import type { CloudFailureFacts } from "./cloud-failure";
 import type { ConnectionContract } from "./connection";
 import type { ExporterSetup } from "./exporter";
 import type { ExternalForm, ExternalServer, ResolvedExternalServer } from "./external-server";
+import type { Imported } from "./imported";
 import type { Path, Problem } from "./problem";
 import type { Bytes } from "./quantity";
 import type { UserSetup } from "./service-users";
@@ -42,10 +44,16 @@ export interface Service {
    * without. @default false
    */
   readonly aloneInCluster?: boolean;
+  /** Failures that only a cloud sees of it, by names that no other kind and no alert has. @default - those of all kinds alone */
+  readonly failures?: Readonly<Record<string, CloudFailureFacts>>;
   /** How the data of a service of this name gets from one server to another. */
   readonly moving: (service: string) => DataMove;
+  /** What it is to people who look for one, whatever its kind is called. @default - its kind alone says it */
+  readonly category?: ServiceCategory;
   /** What provides it, by place: see `constructs/services/provisioner.ts`. @default - the places know the kind themselves */
   readonly provisioners?: object;
+  /** What is told of it: see `constructs/observability/kinds/observed-kind.ts`. @default - observability knows the kind itself, or nothing is */
+  readonly observability?: object;
   /**
    * Mistakes in what the developer wrote, `path` being the service's own.
    *
@@ -57,6 +65,11 @@ export interface Service {
   /** Settings that count for nothing where somebody else runs it. `path` is the service's own. @default - none */
   problemsElsewhere?(path: Path): Problem[];
 }
+
+/** What teams ask for, catalogs list and quotas count. */
+export const SERVICE_CATEGORIES = ["database", "cache", "queue", "bucket"] as const;
+
+export type ServiceCategory = (typeof SERVICE_CATEGORIES)[number];
 
 /** How an autoscaler learns how many messages wait. */
 export interface QueueAccess {
@@ -106,6 +119,11 @@ export interface ServiceSizing {
   readonly placement?: ServicePlacement;
   /** The server that somebody else runs, where `placement` is `"external"`. @default - the service is the application's own */
   readonly external?: ExternalServer;
+  /**
+   * What it is already, where it was there before this program: it is imported with its data, and nothing of it is made anew.
+   * @default - the service is made
+   */
+  readonly imported?: Imported;
   /** Compute of each node. @default - `"medium"` in profile `production`, `"small"` in profile `small` */
   readonly size?: Size;
   /**
@@ -168,8 +186,8 @@ export interface MaintenanceWindow {
 
 /** What a kind says of the parameters of its servers. */
 export interface ParameterRules {
-  /** Mistakes in what was given at `path`. */
-  problems(parameters: Readonly<Record<string, string>>, path: Path): Problem[];
+  /** Mistakes in what was given at `path`, of a server that is made or was imported. */
+  problems(parameters: Readonly<Record<string, string>>, path: Path, isImported?: boolean): Problem[];
 }
 
 /** What an environment may say of a service beside who runs it. */
@@ -181,7 +199,7 @@ export const SIZES = ["small", "medium", "large", "xlarge"] as const;
 export type Size = (typeof SIZES)[number];
 
 /** Fields of a sizing that have no value unless they are given. */
-export type OptionalField = "backups" | "external" | "machine" | "maintenance" | "parameters" | "version";
+export type OptionalField = "backups" | "external" | "imported" | "machine" | "maintenance" | "parameters" | "version";
 
 /** `ServiceSizing` with every default applied. */
 export interface ResolvedSizing extends Required<Omit<ServiceSizing, OptionalField | SettingField>> {
@@ -197,4 +215,6 @@ export interface ResolvedSizing extends Required<Omit<ServiceSizing, OptionalFie
   readonly maintenance?: MaintenanceWindow;
   /** @default - the service is the application's own */
   readonly external?: ResolvedExternalServer;
+  /** @default - the service is made */
+  readonly imported?: Imported;
 }

@@ -82,6 +82,7 @@ function resolvePiece(
   service: string,
 ): ResolvedPiece | "absent" {
   if (typeof piece === "string") return { text: piece };
+  if ("file" in piece) return { text: connection.caBundle === undefined ? "" : piece.after + caBundlePath(service) };
   const { part, raw = false } = piece;
   const spec = contract.parts[part];
   const source = connection.parts[part];

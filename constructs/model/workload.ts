@@ -8,6 +8,7 @@ import type { WorkloadPort } from "./ports";
 import type { Probe } from "./probes";
 import type { Bytes, Resources } from "./quantity";
 import type { Scheduling } from "./scheduling";
+import type { WorkloadAnswer } from "./team";
 import type { Volume } from "./volumes";
 
 export type {
@@ -43,7 +44,7 @@ export type * from "./volumes";
 export type Workload = PhpFpm | Http | Worker | Cron | Release;
 
 /** What every workload has. */
-export interface CommonSpec {
+export interface CommonSpec extends WorkloadAnswer {
   /** Image reference with a tag, a digest or both: `registry.example.com/backend:v1.2.3`. */
   readonly image: string;
   /**

@@ -58,6 +58,8 @@ export interface Observability extends EnvironmentOption {
   readonly keepsLogs?: boolean;
   /** Commands by which people open its dashboards, each until it is stopped; runbooks name them. @default - none */
   readonly dashboards?: readonly string[];
+  /** Its pages, which nobody reaches from outside: what a session may lead to. @default - none */
+  readonly consoles?: readonly Console[];
   /**
    * Dashboards of the environment itself, as Grafana loads them from files, by names that no application's file has. They are in
    * the cluster by what is installed. @default - none
@@ -65,4 +67,17 @@ export interface Observability extends EnvironmentOption {
   environmentDashboards?(environment: MeasuredEnvironment): Readonly<Record<string, string>>;
   /** Pods that ask everything for its measures: the only ones that may open connections to the ports for them. */
   readonly scraper: PodPeer;
+}
+
+/** A page of what measures an environment, in the cluster. */
+export interface Console {
+  /** What people call it: `grafana`. */
+  readonly name: string;
+  /** Its Service, in the namespace of the pods. */
+  readonly service: string;
+  readonly port: number;
+  readonly pods: PodPeer;
+  readonly podPort: number;
+  /** Secret, in the same namespace, with what people sign in with. @default - it asks nobody */
+  readonly signIn?: { readonly secret: string; readonly keys: readonly string[] };
 }

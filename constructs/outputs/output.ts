@@ -20,7 +20,7 @@ export interface Output<Options> {
    */
   render(environments: readonly RenderedEnvironment[], options: Options): Files;
   /**
-   * Folders, from its own, that are nobody else's, whether or not these options put something there: what is not rendered there any more
+   * Folders and files, from its own folder, that are nobody else's, whether or not these options put something there: what is not rendered there any more
    * is removed. @default - none
    */
   owned?(options: Options): readonly string[];
@@ -49,6 +49,8 @@ export interface Deployment {
   readonly branch: string;
   /** Stacks that they plan and apply, in their order. */
   readonly stacks: readonly string[];
+  /** Whether jobs deploy previews in its cluster, and sweep them. @default false */
+  readonly previews?: boolean;
 }
 
 /** A part of a rendered file that people count by itself: a value of a chart, a dashboard. */

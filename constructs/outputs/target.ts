@@ -22,7 +22,11 @@ export interface TargetProps<Options> {
 export interface OutputTarget extends Pick<TargetProps<unknown>, "environments" | "owned"> {
   /** Name of the output. */
   readonly name: string;
-  /** Folders, from the root, in which only this output has files, if it has any. */
+  /** What the program says of it, for other outputs that say the same: the portal is of the catalog's APIs. */
+  readonly options: unknown;
+  /** Folder that its files go to, from the root. */
+  readonly folder: string;
+  /** Folders, from the root, in which only this output has files, if it has any, and files that are its alone. */
   readonly cleared: readonly string[];
   /** Files by their paths from the root. */
   files(environments: readonly RenderedEnvironment[]): Files;
@@ -45,6 +49,8 @@ export interface RenderedFile {
 /** Ties an output, of this package or of anybody's, to the options it has in a program. */
 export const target = <Options>(output: Output<Options>, props: TargetProps<Options>): OutputTarget => ({
   name: output.name,
+  options: props.options,
+  folder: posix.normalize(props.folder ?? "."),
   environments: props.environments,
   owned: props.owned,
   cleared: (output.owned?.(props.options) ?? []).map((folder) => posix.join(props.folder ?? ".", folder)),

@@ -1,7 +1,7 @@
 import type { ApplicationDocument, EnvironmentDocument } from "../model-json/schema";
-import { documentOf } from "./document";
 import type { PageFacts } from "./facts";
 import { type Html, joined, markup } from "./html";
+import type { Links } from "./links";
 import { section } from "./parts";
 import { applicationSection, contentsOf, idOf } from "./sections/application";
 import { capacityPart } from "./sections/capacity";
@@ -15,9 +15,6 @@ export const PAGES = "environments";
 
 /** File of an environment's page, from the folder of all pages. */
 export const pageFile = (environment: string): string => `${PAGES}/${environment}.html`;
-
-/** File of the list of all pages. */
-export const INDEX_FILE = "index.html";
 
 function contents({ applications }: EnvironmentDocument, secrets: boolean): Html {
   const entry = (id: string, title: string): Html => markup`<a href="#${id}">${title}</a>`;
@@ -36,23 +33,32 @@ ${Object.entries(applications).map(own)}${secrets ? markup`<li>${entry("platform
 `;
 }
 
-/** The page of an environment: one file, which needs no other. The same facts give the same bytes. */
-export function environmentPage(facts: PageFacts): string {
+/** What the page of an environment says, for whatever is around it. */
+export interface EnvironmentParts {
+  /** How it stands, below the heading. */
+  readonly badges: Html;
+  readonly contents: Html;
+  readonly main: Html;
+}
+
+/**
+ * Everything about an environment. The same facts give the same bytes.
+ *
+ * @param links lead to pages of what it has, where there are any
+ */
+export function environmentParts(facts: PageFacts, links: Links): EnvironmentParts {
   const { rendered, document, stacks, capacity, support } = facts;
   const overview = overviewOf(facts);
   const secrets = platformSecretsTable(rendered.environment, document);
-  return documentOf({
-    title: `${rendered.name}: environment`,
-    head: markup`<p class="up"><a href="../${INDEX_FILE}">All environments</a></p>
-<h1>${rendered.name}</h1>
-<p class="badges">${joined([badgesOf(overview), supportBadge(overview), capacityBadge(overview)], " ")}</p>
+  return {
+    badges: markup`<p class="badges">${joined([badgesOf(overview), supportBadge(overview), capacityBadge(overview)], " ")}</p>
 `,
     contents: contents(document, secrets !== undefined),
     main: markup`${figures(overview)}${attention(facts)}${section("environment", "Environment", factsPart(facts))}${section(
       "stacks",
       "Stacks",
       stacksTable(stacks),
-    )}${rendered.applications.map((one) => applicationSection(one, document, rendered.environment))}${
+    )}${rendered.applications.map((one) => applicationSection(one, document, rendered.environment, facts, links))}${
       secrets === undefined
         ? undefined
         : section("platform-secrets", "Secrets of the platform that people make", secrets)
@@ -61,6 +67,5 @@ export function environmentPage(facts: PageFacts): string {
       "Capacity",
       capacityPart(capacity),
     )}`,
-    foot: markup`Written by <code>goldenpath page</code> from the model; support as on ${support.on}. Edit nothing here.`,
-  });
+  };
 }

@@ -2,6 +2,7 @@ import type { CapacityReport } from "../capacity/report";
 import type { EnvironmentDocument } from "../model-json/schema";
 import type { RadarReport } from "../radar/report";
 import type { RenderedEnvironment } from "../rendering/rendered-environment";
+import type { TemplateOrigin } from "../scorecard/template-origin";
 
 /** A stack of an environment, as it is deployed. */
 export interface PageStack {
@@ -26,4 +27,6 @@ export interface PageFacts {
   readonly warnings: readonly string[];
   /** Why a synthesis would refuse it, a line each. */
   readonly refusals: readonly string[];
+  /** What records say of templates, by the name of the application. @default - no template wrote any */
+  readonly origins?: ReadonlyMap<string, TemplateOrigin>;
 }

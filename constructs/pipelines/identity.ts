@@ -4,4 +4,10 @@
  */
 export const PIPELINE_IDENTITIES = ["plan", "apply", "deploy"] as const;
 
-export type PipelineIdentity = (typeof PIPELINE_IDENTITIES)[number];
+/** The same of previews. `preview` may use the cluster and write states of previews; `sweep` may use it and delete such states. */
+export const PREVIEW_IDENTITIES = ["preview", "sweep"] as const;
+
+/** Every one, in the order in which they are made. */
+export const ALL_IDENTITIES = [...PIPELINE_IDENTITIES, ...PREVIEW_IDENTITIES] as const;
+
+export type PipelineIdentity = (typeof ALL_IDENTITIES)[number];

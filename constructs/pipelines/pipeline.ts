@@ -3,7 +3,7 @@ import type { PipelineIdentity } from "./identity";
 import type { PipelineMachine } from "./machines";
 import type { PipelineRights, RightsAsked } from "./rights";
 
-export { PIPELINE_IDENTITIES, type PipelineIdentity } from "./identity";
+export { ALL_IDENTITIES, PIPELINE_IDENTITIES, type PipelineIdentity, PREVIEW_IDENTITIES } from "./identity";
 
 /** What a cloud says of pipelines. */
 export type CloudPipeline = PipelineAccess | NoPipeline;
@@ -54,7 +54,16 @@ export interface PipelineVariable {
   readonly name: string;
   /** What it holds. Lower case, no full stop. */
   readonly description: string;
+  /** Whose jobs read it. @default - everybody's */
+  readonly identity?: PipelineIdentity;
 }
+
+/** Variables that jobs of these identities read. */
+export const variablesFor = (
+  { variables }: Pick<PipelineAccess, "variables">,
+  identities: readonly PipelineIdentity[],
+): readonly PipelineVariable[] =>
+  variables.filter(({ identity }) => identity === undefined || identities.includes(identity));
 
 /** Name of a variable of an environment: `AKS_STAGING_TENANT_ID`. */
 export const variableName = (environment: { readonly name: string }, what: string): string =>

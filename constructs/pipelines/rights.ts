@@ -16,6 +16,8 @@ export interface RightsAsked {
   readonly stacks: readonly string[];
   /** Stack of the state, which people apply. */
   readonly stateStack: string;
+  /** Folder of the states of previews, where the environment's own are: `previews` */
+  readonly previewFolder: string;
   /** Forms of subjects that are trusted. @default - those that are safe on this cloud */
   readonly forms?: readonly SubjectForm[] | undefined;
   /** Where identities are, where the cloud can have them outside of the environment's place: a subscription. @default - in it */

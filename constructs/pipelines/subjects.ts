@@ -32,11 +32,18 @@ export const SUBJECT_FORMS = ["ids", "names"] as const;
 const repositoryIn = ({ owner, ownerId, name, id }: Repository, form: SubjectForm): string =>
   form === "ids" ? `repo:${owner}@${ownerId}/${name}@${id}` : `repo:${owner}/${name}`;
 
+/** Environment of GitHub's that jobs of previews name: `preview-staging`. */
+export const previewEnvironment = (environment: string): string => `preview-${environment}`;
+
 /** What follows the repository in the subjects of jobs that may be this identity. */
 export function claimsOf(identity: PipelineIdentity, { name, branches }: TrustedEnvironment): readonly string[] {
+  const pushed = branches.map((branch) => `ref:refs/heads/${branch}`);
+  if (identity === "plan") return ["pull_request", ...pushed];
+  // By the clock, on the default branch, and with nobody to approve it.
+  if (identity === "sweep") return pushed;
+  if (identity === "preview") return [`environment:${previewEnvironment(name)}`];
   // Such a job has an environment of GitHub's, which asks its reviewers. That it does is the repository's to say.
-  if (identity !== "plan") return [`environment:${name}`];
-  return ["pull_request", ...branches.map((branch) => `ref:refs/heads/${branch}`)];
+  return [`environment:${name}`];
 }
 
 /** Subjects of jobs that may be this identity, each exact, in these forms. */

@@ -23,5 +23,6 @@ export const trustedAs = (
 ): Trusted => ({
   repository,
   subjects: subjectsOf(repository, identity, environment, forms),
-  ref: identity === "plan" ? undefined : refOf(environment),
+  // A pull request is on no branch, and the subject of a sweep says which it is on.
+  ref: identity === "apply" || identity === "deploy" ? refOf(environment) : undefined,
 });

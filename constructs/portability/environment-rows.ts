@@ -29,7 +29,7 @@ export function environmentWords(environment: Environment<Cloud>): Readonly<Reco
   return {
     place: traits.place,
     cluster: `${traits.cluster} ${traits.kubernetesVersion ?? "of another program"}, ${traits.clusterName}`,
-    network: (cloud.networkCidrs ?? ["of another program"]).join(", "),
+    network: traits.network ?? (cloud.networkCidrs ?? ["of another program"]).join(", "),
     nodes: traits.nodes,
     "Terraform state": traits.state,
     "signs in by": traits.credentials,

@@ -29,8 +29,23 @@ const rows = (from: Readonly<Record<string, string>>, to: Readonly<Record<string
 const nobody = (words: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.keys(words).map((what) => [what, what === "run by" ? "nobody" : NONE]));
 
+/** What was there before on one cloud is made on the other, and what it was says nothing there. */
+const withoutImports = (from: EnvironmentSpec): EnvironmentSpec => ({
+  ...from,
+  applications: from.applications.map((overlay) =>
+    overlay.services === undefined
+      ? overlay
+      : {
+          ...overlay,
+          services: Object.fromEntries(
+            Object.entries(overlay.services).map(([name, sizing]) => [name, { ...sizing, imported: undefined }]),
+          ),
+        },
+  ),
+});
+
 function moveOf(from: EnvironmentSpec, like: EnvironmentSpec): Move {
-  const spec = { ...from, cloud: like.cloud };
+  const spec = { ...withoutImports(from), cloud: like.cloud };
   const [here, there] = [resolveEnvironment(from), resolveEnvironment(spec)];
   const moved = described(there);
   return {

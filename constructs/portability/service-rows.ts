@@ -32,6 +32,9 @@ const OLD: Readonly<Record<Passwords["old"], string>> = {
   fixed: "there is no other",
 };
 
+const becomesOf = ({ service }: ResolvedService, { old }: Passwords): string =>
+  old === "kept" && service.users?.renewed === true ? "valid until the release is through" : OLD[old];
+
 /** What a service is, by what it is called in the report. */
 export function serviceWords(service: ResolvedService, traits: ServiceTraits): Readonly<Record<string, string>> {
   const { compute, disk, passwords } = traits;
@@ -62,7 +65,7 @@ export function serviceWords(service: ResolvedService, traits: ServiceTraits): R
     }),
     ...(maintenance !== undefined && { maintenance: `${maintenance.day}, ${maintenance.hour}:00 UTC` }),
     "passwords in": passwords?.place ?? NONE,
-    "old password": passwords === undefined ? NONE : OLD[passwords.old],
+    "old password": passwords === undefined ? NONE : becomesOf(service, passwords),
     "secrets in state": traits.inState.join(", ") || NONE,
     name: traits.name,
     note: traits.notes.join("; ") || NONE,

@@ -8,6 +8,15 @@ export const passed = (found: string): Finding => ({ verdict: "passed", found })
 export const failed = (found: string): Finding => ({ verdict: "failed", found });
 export const unclear = (found: string): Finding => ({ verdict: "unclear", found });
 
+/** What a deploy would stop at fails, all of it named; what it would change for others is for people to say. `right` is said of neither. */
+export function judgedWith(wrong: readonly string[], open: readonly string[], right: string): Finding {
+  if (wrong.length > 0) return failed([...wrong, ...open].join("; "));
+  return open.length > 0 ? unclear(open.join("; ")) : passed(right);
+}
+
+/** The same where there is nothing to say. */
+export const judged = (wrong: readonly string[], right: string): Finding => judgedWith(wrong, [], right);
+
 const LONGEST = 300;
 
 /** What looks like a token: of JSON Web Tokens, Google's, AWS's session, and any long run of their letters. */

@@ -9,6 +9,8 @@ export const KINDS = [
   "quotas",
   "offers",
   "names",
+  "imports",
+  "network",
   "dns",
   "secrets",
   "cluster",
@@ -87,6 +89,18 @@ export interface CloudChecks {
   readonly checks: readonly Check[];
   /** What is asked by no check, and why: a sentence each. */
   readonly unasked: readonly string[];
+  /** How the cluster itself is asked. @default - nobody here knows */
+  readonly cluster?: ClusterAsked;
+}
+
+/** How a cluster is asked by kubectl for what applications find there. */
+export interface ClusterAsked {
+  /** Arguments of every command. */
+  readonly options: Words;
+  /** Checks by their ids that tell that kubectl reaches this cluster, and no other. */
+  readonly after: readonly string[];
+  /** Resources that other checks ask for: `storageclasses.storage.k8s.io`. @default - none */
+  readonly except?: readonly string[];
 }
 
 /** All of one environment. */

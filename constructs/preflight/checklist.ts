@@ -1,4 +1,6 @@
 import { type Check, type Checklist, type CloudChecks, KINDS, type Need } from "./check";
+import { clusterChecks } from "./cluster-checks";
+import type { ClusterNeeds } from "./cluster-needs";
 import { isLetsEncrypt, mayIssue } from "./dns";
 import type { WrittenStack } from "./stacks";
 import { type Releases, toolChecks } from "./tools";
@@ -10,16 +12,24 @@ export interface ChecklistProps {
   /** What the environment's cloud wants, and cannot ask. */
   readonly cloud: CloudChecks;
   readonly releases: Omit<Releases, "asksCluster">;
+  /** What applications find in their cluster, where somebody else installs it. @default - this program installs it */
+  readonly needs?: { readonly applications: readonly string[]; readonly cluster: ClusterNeeds };
   /** Hosts of all routes, with what of the model has each. */
   readonly hosts: ReadonlyMap<string, readonly Need[]>;
 }
 
 /** All that has to hold for one environment, in the order in which it is asked. Nobody is asked here. */
-export function checklistOf({ environment, stacks, cloud, releases, hosts }: ChecklistProps): Checklist {
-  const asksCluster = cloud.checks.some(({ ask }) => ask.some(([program]) => program === "kubectl"));
+export function checklistOf({ environment, stacks, cloud, releases, needs, hosts }: ChecklistProps): Checklist {
+  const ofCloud = [
+    ...cloud.checks,
+    ...(needs === undefined || cloud.cluster === undefined
+      ? []
+      : clusterChecks(needs.cluster, cloud.cluster, needs.applications)),
+  ];
+  const asksCluster = ofCloud.some(({ ask }) => ask.some(([program]) => program === "kubectl"));
   const checks = [
     ...toolChecks(stacks, { ...releases, asksCluster }),
-    ...cloud.checks,
+    ...ofCloud,
     ...(isLetsEncrypt(stacks) ? [...hosts].map(([host, needs]) => mayIssue(host, needs)) : []),
   ];
   return { environment, checks: ordered(distinct(checks)), unasked: cloud.unasked };

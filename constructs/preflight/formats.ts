@@ -16,6 +16,8 @@ const TITLES: Readonly<Record<Kind, string>> = {
   quotas: "Quotas",
   offers: "What is offered there",
   names: "Names",
+  imports: "What is imported",
+  network: "The network that is there",
   dns: "Domains",
   secrets: "Secrets that people make",
   cluster: "What is there already",

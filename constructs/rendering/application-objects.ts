@@ -24,7 +24,7 @@ import { pullSecret, withPullSecret } from "../kubernetes/registries";
 import { isRouteHeaders } from "../kubernetes/route-headers";
 import { endpointsOf } from "../kubernetes/scraped";
 import { sealedSecret } from "../kubernetes/sealed-secret";
-import { externalSecret } from "../kubernetes/secret";
+import { externalSecret, fromStoreOf } from "../kubernetes/secret";
 import { serverPods, serverStorage } from "../kubernetes/server-quota";
 import { serviceUsers } from "../kubernetes/service-users";
 import type { Problem } from "../model/problem";
@@ -95,7 +95,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
   const servers = application.services.flatMap(({ name }) => provided.objects(name, facts)).map(admit);
   const routes = routing.objects(application, facts);
   const prepared = [
-    namespace(application),
+    namespace(application, facts),
     resourceQuota(
       application,
       [
@@ -139,6 +139,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     prepared: prepared
       .filter(isGiven)
       .map((object) => withPullSecret(application, object))
+      .map((object) => fromStoreOf(facts, application, object))
       .map(patched),
     released: released.filter(isGiven).map(patched),
   };

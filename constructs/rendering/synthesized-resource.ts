@@ -1,8 +1,8 @@
 import { isJsonObject } from "../kubernetes/json";
-/** A resource in the JSON of a stack. */
+/** A resource in the JSON of a stack, or a module, whose type is `module`. */
 export interface Resource {
   readonly type: string;
-  /** `<type>.<name>` */
+  /** `<type>.<name>`, `module.<name>` */
   readonly address: string;
   /** Path of the construct, from the name of the stack. */
   readonly path: readonly string[];
@@ -10,13 +10,14 @@ export interface Resource {
 }
 
 /**
- * Resources of a stack, of `cdk.tf.json` as it was written. None where it is no stack.
+ * Resources and modules of a stack, of `cdk.tf.json` as it was written. None where it is no stack.
  *
  * @throws Error for a resource without the path of its construct, which cdktf always writes
  */
 export function resourcesOf(stack: unknown): Resource[] {
   const byType = isJsonObject(stack) && isJsonObject(stack.resource) ? stack.resource : {};
-  return Object.entries(byType).flatMap(([type, byName]) =>
+  const modules = isJsonObject(stack) && isJsonObject(stack.module) ? { module: stack.module } : {};
+  return Object.entries({ ...byType, ...modules }).flatMap(([type, byName]) =>
     Object.entries(isJsonObject(byName) ? byName : {}).map(([name, block]) => {
       const address = `${type}.${name}`;
       const path = pathOf(block);
@@ -60,7 +61,8 @@ const inWords = (id: string): string =>
  */
 export function words(ids: readonly string[], type: string): string {
   const said = ids.filter((id) => id !== "Default").map(inWords);
-  return said.length > 0 ? said.join(", ") : type.split("_").slice(1).join(" ");
+  if (said.length > 0) return said.join(", ");
+  return type === "module" ? type : type.split("_").slice(1).join(" ");
 }
 
 function pathOf(block: unknown): string[] | undefined {

@@ -2,12 +2,15 @@ import { formatFieldPath } from "../plan/field-path";
 import { type FieldChange, fieldChanges } from "../plan/fields";
 import type { ResourceChange } from "../plan/plan";
 import { shown } from "../plan/shown";
+import type { RestartFact } from "../services/resource-facts";
+import { broughtType, broughtTypes } from "./brought-types";
 import { expressionsIn } from "./expressions";
 import type { Models } from "./models";
 import { isNoise } from "./noise";
 import { type Place, placeOf } from "./places";
 import { textAt } from "./read";
 import { textDifferences } from "./texts";
+import { factsOf, type TypeFacts, typeOf } from "./type-facts";
 
 /** One difference of a resource, with its path as it is written. */
 export interface ChangedField extends FieldChange {
@@ -22,6 +25,10 @@ export interface Changed {
   /** Change as the engine tells it, with what is sensitive, or not known yet, stood for: no rule can tell what nobody is to read. */
   readonly change: ResourceChange;
   readonly place: Place;
+  /** What is known of its type. @default - nothing */
+  readonly facts?: TypeFacts;
+  /** Restarts that a kind of service says of its type. @default - none */
+  readonly restarts?: readonly RestartFact[];
   readonly fields: readonly ChangedField[];
   /** Number of differences that mean nothing. */
   readonly leftOut: number;
@@ -37,7 +44,14 @@ export function changed(models: Models, stack: string, change: ResourceChange, i
   const claim = type === CLAIM ? textAt(change.after ?? change.before, "metadata", 0, "name") : undefined;
   const place = placeOf(models, stack, address, type, claim);
   const shownChange = asShown(change);
-  const own = { stack, change: change.written === undefined ? shownChange : asWritten(shownChange), place, isDeferred };
+  const brought = broughtTypes(models);
+  const facts = factsOf(typeOf(change), brought);
+  const restarts = broughtType(brought, type)?.restarts;
+  const own = {
+    ...{ stack, change: change.written === undefined ? shownChange : asWritten(shownChange), place, isDeferred },
+    ...(facts !== undefined && { facts }),
+    ...(restarts !== undefined && { restarts }),
+  };
   if (kind === "delete" || kind === "forget") return { ...own, fields: [], leftOut: 0 };
   const reasons = change.replacePaths.map(formatFieldPath);
   const all = fieldChanges(change)

@@ -7,7 +7,6 @@ import { isReadAnew } from "./noise";
 import { partWords, type Place } from "./places";
 import type { DriftReport, Risk } from "./report";
 import { riskOf } from "./risks/risk";
-import { factsOf, typeOf } from "./type-facts";
 
 /** Numbers that an autoscaler owns. */
 const SCALED = /^spec\[0\]\.replicas$/;
@@ -32,10 +31,11 @@ export function driftOf(models: Models, stack: string, { drift }: Plan): DriftRe
 /** Data that are gone already: somebody deleted what held them, and an apply makes an empty one. */
 export function lostOutside(models: Models, stack: string, { drift }: Plan): Risk[] {
   return drift
-    .filter((change) => change.kind === "delete" && factsOf(typeOf(change))?.holds !== undefined)
-    .map((change) => {
-      const found = changed(models, stack, change);
-      const says = `${partWords(found.place)}was deleted outside of this program; gone with it: ${factsOf(typeOf(change))?.holds ?? ""}`;
+    .filter(({ kind }) => kind === "delete")
+    .map((change) => changed(models, stack, change))
+    .filter(({ facts }) => facts?.holds !== undefined)
+    .map((found) => {
+      const says = `${partWords(found.place)}was deleted outside of this program; gone with it: ${found.facts?.holds ?? ""}`;
       return riskOf(found, { class: "data loss", level: "high", what: "deleted outside", says });
     });
 }

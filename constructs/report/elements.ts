@@ -9,7 +9,6 @@ import { rolloutIn } from "./risks/downtime";
 import { nameOfPart } from "./risks/of-parts";
 import type { Judged } from "./risks/risk";
 import type { Rollout } from "./rollout";
-import { factsOf, typeOf } from "./type-facts";
 import { valueText } from "./values";
 
 /** What becomes of each part of the model that changes, or has a resource that does. In the order of their names. */
@@ -93,7 +92,15 @@ const COUNTED: Readonly<Partial<Record<Kind, string>>> = {
 function effects(changes: readonly Changed[], models: Models): string[] {
   if (changes.length === 0) return [];
   const rollouts = changes.flatMap((changed) => rolloutIn(changed, models) ?? []);
-  return [...main(changes), ...rollouts.map(rolloutWords)];
+  return [...imported(changes), ...main(changes), ...rollouts.map(rolloutWords)];
+}
+
+/** What holds data and is not made but taken over, which is not seen by what is changed of it. */
+function imported(changes: readonly Changed[]): string[] {
+  const ids = changes.flatMap(({ change: { importing, kind }, facts }) =>
+    importing === undefined || kind === "no-op" || facts?.holds === undefined ? [] : [importing.id ?? "what is there"],
+  );
+  return ids.length === 0 ? [] : [`is imported: it is ${ids.join(", ")}`];
 }
 
 function main(changes: readonly Changed[]): string[] {
@@ -101,8 +108,8 @@ function main(changes: readonly Changed[]): string[] {
   if (kinds.size === 1 && kinds.has("create")) return ["is made"];
   if (kinds.size === 1 && kinds.has("delete")) return ["is deleted"];
   // A workload is more than its volumes.
-  const isHolder = ({ change, place }: Changed): boolean =>
-    factsOf(typeOf(change))?.holds !== undefined && change.deposed === undefined && place.list !== "workloads";
+  const isHolder = ({ change, facts, place }: Changed): boolean =>
+    facts?.holds !== undefined && change.deposed === undefined && place.list !== "workloads";
   const holder = changes.find((changed) => isHolder(changed) && changed.change.kind !== "no-op");
   if (holder?.change.written?.perhapsAnew !== undefined) return ["is changed in place or replaced: only a plan tells"];
   const word = holder === undefined ? undefined : WHOLE[holder.change.kind];

@@ -39,7 +39,7 @@ export function makeReport({ plans, models = {}, rendered, compared }: ReportInp
   const stacks = Object.entries(plans);
   const changes = stacks.flatMap(([stack, plan]) => changesIn(models, stack, plan));
   const parts = partsIn(models, Object.keys(plans));
-  const judged: Judged = { models, changes, parts };
+  const judged: Judged = { models, changes, parts, stacks: Object.keys(plans) };
   const isReviewable = stacks.length > 0 && stacks.every(([, plan]) => unreviewable(plan) === undefined);
   const outputs = stacks.some(([, plan]) => Object.values(plan.outputs).some(({ kind }) => kind !== "no-op"));
   return {

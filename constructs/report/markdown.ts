@@ -124,7 +124,8 @@ const LEVELS: Readonly<Record<Level, string>> = { critical: "🟥", high: "🟧"
 
 function title({ stacks, of }: Report, { verdict }: Written): string {
   const names = (of === "plans" ? stacks : differing(stacks)).map(({ name }) => prose(name)).join(", ");
-  if (stacks.length === 0) return "## No stack is another than before";
+  // Whoever gave none may have had none to give: whether a stack is another than before is not known here.
+  if (stacks.length === 0) return "## No stack was planned";
   const what = of === "plans" ? "Plan" : "Comparison of what is synthesized, and no plan,";
   const others = of === "plans" ? 0 : stacks.length - differing(stacks).length;
   const same = others === 0 ? "" : ` (${others === 1 ? "one other is" : `${others} others are`} the same)`;

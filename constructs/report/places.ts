@@ -1,3 +1,4 @@
+import { elementName } from "../model-json/element-name";
 import { own } from "../model/own";
 import { INSTANCE } from "../plan/in-words";
 import { applicationIn, type Model, type Models, originOf, partsOf } from "./models";
@@ -19,10 +20,6 @@ export interface Place {
 
 /** How a sentence about an element begins that is about one part of it: nothing where that is all there is to say. */
 export const partWords = ({ environment, part }: Place): string => (environment === undefined ? "" : `its ${part} `);
-
-/** Name of an application's own part, or of the application itself. */
-export const elementName = (application: string, element?: string): string =>
-  element === undefined ? application : `${application} / ${element}`;
 
 /**
  * Finds what a resource is of: as the model says that will be, else as the one says that was, which knows what goes.
@@ -47,7 +44,16 @@ function withVolume(place: Place, model: Model | undefined, claim: string | unde
   return volume === undefined ? place : { ...place, part: `volume ${volume}` };
 }
 
+/** A module of the stack, with the key of an instance, and what of it an address is of. */
+const IN_MODULE = /^(module\.[^.[]+)(?:\[[^\]]*\])?\.(.+)$/;
+
+/** What is in a module is of what the module is of: the program has written that, and nobody here what is in it. */
 function placeIn(model: Model | undefined, stack: string, address: string): Place | undefined {
+  const [, module, within] = IN_MODULE.exec(address) ?? [];
+  if (module !== undefined && within !== undefined) {
+    const place = placeIn(model, stack, module);
+    return place && { ...place, part: `${place.part}: ${within}` };
+  }
   const known = own(own(model?.resources, stack), address.replace(INSTANCE, ""));
   if (typeof known?.of !== "string" || typeof known.part !== "string") return undefined;
   const path = partsOf(known.of);

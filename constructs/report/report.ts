@@ -17,6 +17,7 @@ export const RISK_CLASSES = [
   "secrets",
   "versions",
   "cost",
+  "scorecard",
 ] as const;
 
 export type RiskClass = (typeof RISK_CLASSES)[number];

@@ -1,3 +1,4 @@
+import type { RestartFact } from "../services/resource-facts";
 import type { Changed } from "./changed";
 import { at } from "./read";
 
@@ -94,15 +95,26 @@ const POOLS: Readonly<Record<string, Kind>> = {
 /** Pools of which another one is there before this one goes, too: pods move all the same. */
 export const isPool = (type: string): boolean => Object.hasOwn(POOLS, type);
 
+const escaped = (path: string): string => path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** A field means all that is below it, too. */
+const asKind = ({ fields, says, source }: RestartFact): Kind => ({
+  field: new RegExp(`^(?:${fields.map(escaped).join("|")})(?:$|[.[])`),
+  says,
+  source,
+});
+
 /** Restarts that an update in place brings, each with the argument that asks for it. */
-export function restartsOf({ change, fields }: Changed): Restart[] {
+export function restartsOf({ change, fields, restarts = [] }: Changed): Restart[] {
   const pool = isPool(change.type) ? POOLS[change.type] : undefined;
   const kinds = [
     ...(Object.hasOwn(KINDS, change.type) ? (KINDS[change.type] ?? []) : []),
     ...(pool === undefined ? [] : [pool]),
   ];
   if (change.kind !== "update") return [];
-  return kinds.flatMap(({ field, says, source }) => {
+  // A kind of service says it of types that are not known here.
+  const brought = Object.hasOwn(KINDS, change.type) ? [] : restarts;
+  return [...kinds, ...brought.map(asKind)].flatMap(({ field, says, source }) => {
     const found = fields.find(({ at: path }) => field.test(path));
     return found === undefined
       ? []

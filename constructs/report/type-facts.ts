@@ -1,16 +1,12 @@
+import { own } from "../model/own";
 import type { ResourceChange } from "../plan/plan";
+import type { LostWithIt } from "../services/resource-facts";
+import type { BroughtTypes } from "./brought-types";
 import { PLAIN } from "./plain-types";
 import { textAt } from "./read";
 
 /** What is known of a type of resource that a plan may take away. */
-export interface TypeFacts {
-  /** What is lost when it is deleted or made anew. */
-  readonly holds?: string;
-  /** What may be lost with it, and no plan says whether there is any, or what is lost and no user misses. */
-  readonly mayHold?: string;
-  /** What does not work while it is not there. */
-  readonly serves?: string;
-}
+export type TypeFacts = LostWithIt;
 
 const CLIENTS = "whoever uses it";
 const DISK = "what is on it";
@@ -39,7 +35,7 @@ const AWS: Readonly<Record<string, TypeFacts>> = {
   aws_prometheus_workspace: { holds: "its measures" },
   aws_s3_bucket: { holds: "its objects" },
   aws_secretsmanager_secret: { mayHold: SECRETS },
-  aws_sqs_queue: { holds: "events that wait in it" },
+  aws_sqs_queue: { holds: "messages that wait in it" },
   aws_db_instance_automated_backups_replication: { mayHold: "copies in the other region" },
   aws_efs_replication_configuration: { mayHold: "copies in the other region" },
   aws_eip: { serves: "whoever lets traffic in by its address" },
@@ -141,10 +137,11 @@ const FACTS: ReadonlyMap<string, TypeFacts> = new Map(
 /**
  * Says what is known of a type.
  *
- * @returns `undefined` where nothing is: a type that no stack here has
+ * @param brought types that kinds of services of other programs bring, which are asked of what is not known here
+ * @returns `undefined` where nothing is: a type that no stack here has, and no kind says anything of
  */
-export function factsOf(type: string): TypeFacts | undefined {
-  return FACTS.get(type) ?? (PLAIN.has(type) || PLAIN_KINDS.test(type) ? {} : undefined);
+export function factsOf(type: string, brought: BroughtTypes = {}): TypeFacts | undefined {
+  return FACTS.get(type) ?? (PLAIN.has(type) || PLAIN_KINDS.test(type) ? {} : own(brought, type)?.lost);
 }
 
 /** A resource's type; of an object that is given as a manifest, its kind: `manifest RabbitmqCluster`. */

@@ -1,20 +1,21 @@
+import type { CloudFailureFacts } from "../model/cloud-failure";
+import type { Service } from "../model/service";
+
 /*
  * What fails of a service that a cloud runs and only the cloud sees. Everything else is measured from the cluster: whether a
  * server answers, its connections, the memory of a cache that an exporter asks.
  */
 
 /** One such failure. */
-interface Failure {
+interface Failure extends CloudFailureFacts {
   /** Kind of service that has it; with `-copy` where copies of it go to a second region. */
   readonly kind: string;
-  readonly severity: "critical" | "warning";
-  /** What is wrong, after the name of the service: `has a disk …`. */
-  readonly is: string;
-  /** Who feels it: a sentence or two. */
-  readonly impact: string;
 }
 
-/** All of them by name, in the order in which people read them. A runbook is called as one is, so none has the name of an alert. */
+/**
+ * All of them by name, in the order in which people read them. A runbook is called as one is, so none has the name of an alert. Those of
+ * databases are of every kind that is one; what else a kind of another program has is in its `failures`.
+ */
 export const CLOUD_FAILURES = {
   DatabaseDiskNearMaximum: {
     kind: "mysql",
@@ -97,6 +98,22 @@ export const CLOUD_FAILURES = {
 
 export type CloudFailure = keyof typeof CLOUD_FAILURES;
 
+const KNOWN: ReadonlyMap<string, CloudFailureFacts> = new Map(Object.entries(CLOUD_FAILURES));
+
+/** Whether every service may have a failure of this name: no kind says another thing by it. */
+export const isKnownFailure = (failure: string): boolean => KNOWN.has(failure);
+
+/**
+ * What is said of a failure that a service has.
+ *
+ * @throws Error, a mistake of the kind, where it has an alarm for what it has not named
+ */
+export function failureOf({ kind, failures }: Pick<Service, "failures" | "kind">, failure: string): CloudFailureFacts {
+  const found = KNOWN.get(failure) ?? failures?.[failure];
+  if (found === undefined) throw new Error(`kind ${kind} has an alarm for ${failure}, which is not in its failures`);
+  return found;
+}
+
 /** Names of the failures of one kind. */
 export type FailureOf<K extends string> = {
   [F in CloudFailure]: (typeof CLOUD_FAILURES)[F]["kind"] extends K ? F : never;
@@ -130,25 +147,29 @@ export type CloudAlarms<K extends string, A extends CloudAlarm = CloudAlarm> = R
 /** The same of the copies that a service of a kind has in a second region. */
 export type CopyAlarms<K extends string, A extends CloudAlarm = CloudAlarm> = CloudAlarms<`${K}-copy`, A>;
 
-/** The same of a service of whatever kind. */
-export type AnyCloudAlarms = Readonly<Partial<Record<CloudFailure, CloudAlarm | Untold>>>;
+/** The same of a service of whatever kind, by the names of failures. */
+export type AnyCloudAlarms<A extends CloudAlarm = CloudAlarm> = Readonly<Partial<Record<string, A | Untold>>>;
 
 /** What people read of them, without how the cloud makes each. */
 export function inWords(alarms: AnyCloudAlarms): AnyCloudAlarms {
-  const words = Object.entries(alarms).map(([failure, alarm]): [string, CloudAlarm | Untold] => {
-    if ("untold" in alarm) return [failure, alarm];
+  const words = Object.entries(alarms).flatMap(([failure, alarm]): [string, CloudAlarm | Untold][] => {
+    if (alarm === undefined) return [];
+    if ("untold" in alarm) return [[failure, alarm]];
     const { when, source, read } = alarm;
-    return [failure, { when, source, read }];
+    return [[failure, { when, source, read }]];
   });
   return Object.fromEntries(words);
 }
 
-/** The alarms among them, in the order of `CLOUD_FAILURES`. */
-export function alarmsAmong<A extends CloudAlarm>(
-  alarms: Readonly<Partial<Record<CloudFailure, A | Untold>>>,
-): (readonly [CloudFailure, A])[] {
-  const order = Object.keys(CLOUD_FAILURES) as CloudFailure[];
-  return order.flatMap((failure): (readonly [CloudFailure, A])[] => {
+/** Names of failures, each once: those of `CLOUD_FAILURES` in their order, and those of other kinds as they come. */
+export const inOrder = (failures: Iterable<string>): string[] => {
+  const all = new Set(failures);
+  return [...[...KNOWN.keys()].filter((failure) => all.has(failure)), ...[...all].filter((one) => !KNOWN.has(one))];
+};
+
+/** The alarms among them, in that order. */
+export function alarmsAmong<A extends CloudAlarm>(alarms: AnyCloudAlarms<A>): (readonly [string, A])[] {
+  return inOrder(Object.keys(alarms)).flatMap((failure): (readonly [string, A])[] => {
     const alarm = alarms[failure];
     return alarm === undefined || "untold" in alarm ? [] : [[failure, alarm]];
   });

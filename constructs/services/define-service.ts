@@ -1,13 +1,18 @@
 import type { Problem } from "../model/problem";
+import type { Service } from "../model/service";
+import { isKnownFailure } from "./cloud-alarms";
 import { type KindDefinition, type ServiceBuilder, serviceBuilder, type ServiceOf } from "./define";
 import { SERVICES } from "./kinds";
 import type { ProvisionersByPlace } from "./provisioner";
+import type { Signals } from "./signals";
 
 /** A kind of service that another program brings: what it is, and who provides it where. */
-export interface ServiceDefinition<K extends string, Spec extends object> extends KindDefinition<K, Spec> {
+export interface ServiceDefinition<K extends string, Spec extends object>
+  extends KindDefinition<K, Spec>, Partial<Signals> {
   /**
-   * Its provisioners, by place: `aws`, `google`, `azure`, `in-cluster`, `compose`. A cloud's type is known to who imports that
-   * cloud, as from `"goldenpath/aws"`. Where there is none, an environment that asks for the service is refused.
+   * Its provisioners, by place: `aws`, `google`, `azure`, `in-cluster`, `compose`; or why a place has none: `{ notHere: "Google sells no
+   * SQS" }`. A cloud's type is known to who imports that cloud, as from `"goldenpath/aws"`, and asked for then. An environment that asks
+   * for the service where there is none is refused, with that reason.
    */
   readonly provisioners: ProvisionersByPlace<ServiceOf<K, Spec>>;
 }
@@ -22,14 +27,18 @@ const KIND = /^[a-z][a-z0-9-]{0,29}$/;
 export function defineService<const K extends string, Spec extends object>(
   definition: ServiceDefinition<K, Spec>,
 ): ServiceBuilder<K, Spec> {
-  const { provisioners, ...kind } = definition;
-  const build = serviceBuilder(kind);
+  const { provisioners, observability, ...kind }: ServiceDefinition<K, Spec> & Pick<Service, "observability"> =
+    definition;
+  const build = serviceBuilder(kind, { provisioners, ...(observability !== undefined && { observability }) });
   return (spec) => {
     const service = build(spec);
     return {
       ...service,
-      provisioners,
-      problems: (path, hosts) => [...kindProblems(kind.kind, path), ...service.problems(path, hosts)],
+      problems: (path, hosts) => [
+        ...kindProblems(kind.kind, path),
+        ...failureProblems(kind.failures, path),
+        ...service.problems(path, hosts),
+      ],
     };
   };
 }
@@ -42,4 +51,24 @@ function kindProblems(kind: string, path: Problem["path"]): Problem[] {
   }
   if (KIND.test(kind)) return [];
   return [{ ...at, why: "no name of a kind", fix: "use up to 30 small letters, digits and hyphens, a letter first" }];
+}
+
+/** A page is called as a failure is. */
+const FAILURE = /^[A-Z][A-Za-z0-9]{2,59}$/;
+
+function failureProblems(failures: ServiceDefinition<string, object>["failures"], path: Problem["path"]): Problem[] {
+  return Object.keys(failures ?? {}).flatMap((got): Problem[] => {
+    if (isKnownFailure(got)) {
+      return [
+        {
+          path,
+          got,
+          why: "goldenpath has a failure of this name",
+          fix: "give it another name, or leave it out of failures",
+        },
+      ];
+    }
+    const fix = "use up to 60 letters and digits, a capital first: QueueStuck";
+    return FAILURE.test(got) ? [] : [{ path, got, why: "no name of a failure", fix }];
+  });
 }

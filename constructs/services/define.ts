@@ -6,7 +6,15 @@ import type { ExporterSetup } from "../model/exporter";
 import type { ExternalForm } from "../model/external-server";
 import type { Path, Problem } from "../model/problem";
 import { check } from "../model/schema";
-import type { DataMove, ParameterRules, QueueAccess, Service, ServiceOverride, ServiceSizing } from "../model/service";
+import type {
+  DataMove,
+  ParameterRules,
+  QueueAccess,
+  Service,
+  ServiceCategory,
+  ServiceOverride,
+  ServiceSizing,
+} from "../model/service";
 import type { UserSetup } from "../model/service-users";
 
 /** A service of one kind, with what its developer said of it, every default applied. */
@@ -19,6 +27,8 @@ export interface ServiceOf<K extends string, Spec extends object> extends Servic
 export interface KindDefinition<K extends string, Spec extends object> {
   readonly kind: K;
   readonly contract: ConnectionContract;
+  /** @see Service.category @default - none */
+  readonly category?: ServiceCategory;
   /** Form of each field of the spec. A developer may leave any of them out. */
   readonly fields: { readonly [F in keyof Spec]: z.ZodType<Spec[F]> };
   readonly defaults: NoInfer<Spec>;
@@ -42,6 +52,8 @@ export interface KindDefinition<K extends string, Spec extends object> {
   readonly copied?: Copied;
   /** @see Service.aloneInCluster @default false */
   readonly aloneInCluster?: boolean;
+  /** @see Service.failures @default - those of all kinds alone */
+  readonly failures?: Service["failures"];
   /** How the data of a service of this name gets from one server to another. */
   readonly moving: (service: string) => DataMove;
 }
@@ -61,9 +73,14 @@ export interface SettingRules<Spec extends object> {
 /** The function by which a developer asks for a service of the kind. */
 export type ServiceBuilder<K extends string, Spec extends object> = (spec?: Partial<Spec>) => ServiceOf<K, Spec>;
 
-/** Makes the builder of a kind that this program has; kinds of other programs are made by `defineService`. */
+/**
+ * Makes the builder of a kind that this program has; kinds of other programs are made by `defineService`.
+ *
+ * @param brought what places and other parts find with the service, whatever an environment says of it. @default - they know the kind
+ */
 export function serviceBuilder<K extends string, Spec extends object>(
   definition: KindDefinition<K, Spec>,
+  brought: Pick<Service, "observability" | "provisioners"> = {},
 ): ServiceBuilder<K, Spec> {
   const { defaults, fields, external, settings, ...kind } = definition;
   const optional = Object.entries<z.ZodType>(fields).map(([name, form]) => [name, form.optional()] as const);
@@ -79,6 +96,7 @@ export function serviceBuilder<K extends string, Spec extends object>(
     };
     const service = {
       ...kind,
+      ...brought,
       ...(external !== undefined && { external: external(given) }),
       spec: given,
       problems,

@@ -1,7 +1,13 @@
-import type { Piece } from "../model/connection";
+import type { ExporterPiece } from "../model/exporter";
 
 /** `host:port` */
-export const ADDRESS: readonly Piece[] = [{ part: "host", raw: true }, ":", { part: "port", raw: true }];
+export const ADDRESS: readonly ExporterPiece[] = [{ part: "host", raw: true }, ":", { part: "port", raw: true }];
 
 /** `username:password@host:port`, as the URL of a service has it after its scheme. */
-export const LOGIN_ADDRESS: readonly Piece[] = [{ part: "username" }, ":", { part: "password" }, "@", ...ADDRESS];
+export const LOGIN_ADDRESS: readonly ExporterPiece[] = [
+  { part: "username" },
+  ":",
+  { part: "password" },
+  "@",
+  ...ADDRESS,
+];

@@ -13,18 +13,20 @@ export interface ParameterForms {
   reason(name: string): string | undefined;
   /** What to do about one that is refused. */
   readonly refusedFix: string;
+  /** Those of them that a server has from its first day: of one that was imported they are said as they are. @default - none */
+  readonly firstDay?: readonly string[];
 }
 
 /** Names are checked by their form alone: which there are is the version's matter, and the server's to say. */
 export function parameterRules(forms: ParameterForms): ParameterRules {
-  const problemOf = (name: string, got: string, path: Path): Problem[] => {
+  const problemOf = (name: string, got: string, path: Path, isImported: boolean): Problem[] => {
     if (!forms.name.test(name)) return [{ path, ...forms.noName }];
-    const why = forms.reason(name);
+    const why = isImported && forms.firstDay?.includes(name) === true ? undefined : forms.reason(name);
     if (why !== undefined) return [{ path, got, why, fix: forms.refusedFix }];
     return forms.value.test(got) ? [] : [{ path, got, fix: forms.valueFix }];
   };
   return {
-    problems: (parameters, path) =>
-      Object.entries(parameters).flatMap(([name, value]) => problemOf(name, value, [...path, name])),
+    problems: (parameters, path, isImported = false) =>
+      Object.entries(parameters).flatMap(([name, value]) => problemOf(name, value, [...path, name], isImported)),
   };
 }

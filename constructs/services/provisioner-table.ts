@@ -1,14 +1,6 @@
 import type { Service } from "../model/service";
 import type { ServiceKinds } from "./kinds";
-import type {
-  NotHere,
-  Place,
-  PlaceName,
-  Places,
-  Provisioner,
-  ProvisionersByPlace,
-  ServiceRequest,
-} from "./provisioner";
+import type { NotHere, Place, PlaceName, Places, Provisioner, ServiceRequest } from "./provisioner";
 
 /** One provisioner for each kind that this program has, or the reason why there is none: the compiler asks for all of them. */
 export type Provisioners<P extends Place> = {
@@ -27,8 +19,10 @@ export interface ProvisionerTable<P extends Place> {
   all(services?: readonly Service[]): readonly Provisioner<Service, P>[];
 }
 
-/** `defineService` alone writes the field. */
-const isByPlace = (provisioners: object | undefined): provisioners is ProvisionersByPlace<Service> =>
+/** `defineService` alone writes the field. Where it was compiled not every place was there: a library knows the clouds that it imports. */
+const isByPlace = (
+  provisioners: object | undefined,
+): provisioners is { readonly [N in PlaceName]?: Provisioner<Service, Places[N]> | NotHere } =>
   provisioners !== undefined;
 
 /** The table of a place. A kind of another program brings its provisioners, and the place has those of this one's. */

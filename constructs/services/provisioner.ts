@@ -1,4 +1,5 @@
 import type { CopyElsewhere, NoCopyElsewhere } from "../model/elsewhere";
+import type { ElsewhereOperations, FailureOperations, Restore } from "../model/operations";
 import type { Path, Problem } from "../model/problem";
 import type { Recoverable } from "../model/recovery";
 import type { ResolvedSizing, Service, SizingField } from "../model/service";
@@ -45,6 +46,24 @@ export type DescribeRequest<S extends Service, P extends Place> = ServiceRequest
 
 export type ProvisionRequest<S extends Service, P extends Place> = ServiceRequest<S> & P["given"];
 
+/** How a place knows what it takes over, and what may stand beside it. */
+export interface ImportForm {
+  /** What `imported.id` is: `the identifier of an RDS instance`, with the form that it has. */
+  readonly id: ImportedName;
+  /** Words of `imported.with`, each with what it takes over: `{ policy: "the bucket's policy" }`. @default - nothing stands beside it */
+  readonly with?: Readonly<Record<string, string>>;
+  /** What `imported.keeps` names. @default - it keeps nothing that is said */
+  readonly keeps?: ImportedName;
+}
+
+/** A name that something has already. */
+export interface ImportedName {
+  /** What it is a name of, as the end of a sentence. */
+  readonly what: string;
+  readonly form: RegExp;
+  readonly example: string;
+}
+
 /**
  * How one place provides one kind of service. Its functions are methods on purpose: the compiler then lets a provisioner of
  * one kind stand for one of any service, which `provisionerTable` asks it for by that kind alone.
@@ -61,6 +80,8 @@ export interface Provisioner<S extends Service, P extends Place> {
   readonly facts?: P["facts"];
   /** What of a valid service is not to be had here. `path` is the service's own. @default - everything is */
   problems?(request: DescribeRequest<S, P>, path: Path): Problem[];
+  /** What of the kind is taken over where it is there already. @default - nothing is: an environment that says `imported` is refused */
+  readonly imports?: ImportForm;
   /** Most connections that a service of this size takes at one time. @default - unknown, or nothing bounds them */
   connections?(sizing: ResolvedSizing): number | undefined;
   /**
@@ -78,10 +99,31 @@ export interface Provisioner<S extends Service, P extends Place> {
    * not. @default - nothing of it is told
    */
   alarms?(request: DescribeRequest<S, P>): AnyCloudAlarms;
+  /**
+   * What people do with the place's own tools when the service fails, or its data are to come back, as runbooks tell it.
+   * @default - runbooks have nothing of it
+   */
+  operations?(request: DescribeRequest<S, P>): ServiceOperations<DescribeRequest<S, P>>;
   /** What `provide` would create, in facts that people compare. */
   describe(request: DescribeRequest<S, P>): P["described"];
   /** Creates it. */
   provide(request: ProvisionRequest<S, P>): P["provided"];
+}
+
+/** What people do about one service. */
+export interface ServiceOperations<Request> {
+  /** Brings it back to the time `AT`. @default - there is nothing to bring back, or no way to a time */
+  readonly restore?: Restore;
+  /** About a failure that only the cloud sees, by its name. `undefined`: nobody knows more than the alarm says. @default - of none */
+  failure?(name: string): FailureOperations | undefined;
+  /**
+   * Copies of it in the second region, and how they come into an environment that was made there.
+   *
+   * @param there the service as it is asked for there
+   * @param stack the application's there
+   * @default - there are none
+   */
+  elsewhere?(there: Request, stack: string): ElsewhereOperations;
 }
 
 /** What stands in place of a provisioner, where a place does not run a kind. */
@@ -90,5 +132,14 @@ export interface NotHere {
   readonly notHere: string;
 }
 
-/** Provisioners of one kind that another program has defined, by place. */
-export type ProvisionersByPlace<S extends Service> = { readonly [N in PlaceName]?: Provisioner<S, Places[N]> };
+/** Places that the package has. Of one that a program does not import, a kind may say the reason all the same. */
+type PackagedPlace = "aws" | "azure" | "compose" | "google" | "in-cluster";
+
+/**
+ * Provisioners of one kind that another program has defined, by place, or why a place has none. The compiler asks for each place that the
+ * program imports, in whichever of its files, and for no other. A getter is asked when its place is, and not before: one that requires
+ * its file loads the bindings of its cloud for programs on that cloud alone.
+ */
+export type ProvisionersByPlace<S extends Service> = {
+  readonly [N in PlaceName]: Provisioner<S, Places[N]> | NotHere;
+} & { readonly [N in Exclude<PackagedPlace, PlaceName>]?: NotHere };

@@ -66,7 +66,8 @@ export interface Passwords {
   /** Names lead to it in the cloud's store. `<workload>` stands for each workload. */
   readonly place: string;
   /**
-   * What becomes of the old one after `passwords` was raised. `kept`: it is valid until the next change. `dropped`: the
+   * What becomes of the old one after `passwords` was raised. `kept`: it is valid until the next change, or with the user that it
+   * is of until the release is through, where each generation has users of its own (`UserSetup.renewed`). `dropped`: the
    * service refuses it as soon as it has the new one. `fixed`: there is no new one, and a number above 1 is refused or does
    * nothing.
    */

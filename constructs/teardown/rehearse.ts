@@ -1,8 +1,10 @@
-import { factOf, typeOf } from "./facts/types";
+import type { ResourceTypes } from "../services/resource-facts";
+import { type FactOf, factsWith } from "./facts/brought";
+import { typeOf } from "./facts/types";
 import { madeOf, type Surroundings } from "./made";
 import { DestroyOrder } from "./order";
 import type { Leaving, Rehearsal, Remains, StackTeardown } from "./rehearsal";
-import { elementOf, objectsOf, type Resource, resourcesIn, whatOf, type WrittenStack } from "./stack";
+import { elementOf, modulesIn, objectsOf, type Resource, resourcesIn, whatOf, type WrittenStack } from "./stack";
 import { stepsOf, type Words } from "./steps";
 import { isMet, stopsOf } from "./stops";
 import { waitsIn } from "./waits";
@@ -14,6 +16,8 @@ export interface RehearseProps extends Omit<Surroundings, "classes"> {
   /** The same as they are when they are destroyed, once protections are lifted by `words`. @default - nothing has to be lifted */
   readonly lifted?: readonly WrittenStack[];
   readonly words: Words;
+  /** What kinds of services say of types of resources that are not known here. @default - nothing */
+  readonly types?: ResourceTypes;
   /** Commands that have kubectl ask the environment's cluster; none where it asks it already. */
   readonly credentials: readonly string[];
 }
@@ -25,7 +29,8 @@ export function rehearse(props: RehearseProps): Rehearsal {
   const stacks = [...(props.lifted ?? props.stacks)].reverse();
   const ordered = stacks.map((stack) => ({ stack, order: new DestroyOrder(stack) }));
   const resources = ordered.flatMap(({ order }) => order.resources);
-  const stops = now.flatMap(stopsOf);
+  const factOf = factsWith(props.types);
+  const stops = now.flatMap((resource) => stopsOf(resource, factOf));
   const waits = waitsIn(ordered);
   // A volume goes or stays by the class that it was made with.
   const made = madeOf(resources, { ...props, classes: now });
@@ -50,26 +55,33 @@ export function rehearse(props: RehearseProps): Rehearsal {
     unlifted:
       props.lifted === undefined
         ? []
-        : resources.flatMap(stopsOf).filter((stop) => isMet(stop) && stop.lift !== "locks"),
+        : resources
+            .flatMap((resource) => stopsOf(resource, factOf))
+            .filter((stop) => isMet(stop) && stop.lift !== "locks"),
     names: resources.flatMap((resource) => {
       const taken = factOf(typeOf(resource))?.taken?.(resource);
       return taken === undefined ? [] : [{ ...taken, of: elementOf(resource) }];
     }),
-    remains: [...resources.flatMap(leftBy), ...accumulated(now, resources)],
-    unknown: [...unknownOf(resources), ...props.charts.map(unknownChart)],
+    remains: [...resources.flatMap((resource) => leftBy(resource, factOf)), ...accumulated(now, resources, factOf)],
+    unknown: [
+      ...unknownOf(resources, factOf),
+      ...stacks.flatMap(modulesIn).map(unknownModule),
+      ...props.charts.map(unknownChart),
+    ],
   };
 }
 
-function leftBy(resource: Resource): Remains[] {
+function leftBy(resource: Resource, factOf: FactOf): Remains[] {
   return (factOf(typeOf(resource))?.leaves?.(resource) ?? []).map((one) => ({ ...one, of: elementOf(resource) }));
 }
 
 /** What has been made until now by what is turned off before the destroy. */
-function accumulated(now: readonly Resource[], then: readonly Resource[]): Remains[] {
-  const said = then.flatMap(leftBy).map(({ what, of }) => `${of}: ${what}`);
+function accumulated(now: readonly Resource[], then: readonly Resource[], factOf: FactOf): Remains[] {
+  const left = (resource: Resource): Remains[] => leftBy(resource, factOf);
+  const said = then.flatMap(left).map(({ what, of }) => `${of}: ${what}`);
   return now
     .filter((resource) => factOf(typeOf(resource))?.accumulates === true)
-    .flatMap(leftBy)
+    .flatMap(left)
     .filter(({ what, of }) => !said.includes(`${of}: ${what}`));
 }
 
@@ -106,12 +118,17 @@ function kindsThatWait(resources: readonly Resource[]): string[] {
   ).flatMap(([, kinds]) => kinds);
 }
 
+function unknownModule({ stack, address, block }: Resource): string {
+  const source = typeof block.source === "string" && !block.source.startsWith("./") ? ` (${block.source})` : "";
+  return `${stack.name}: ${address}${source}: what is in a module is not looked at here: whether it refuses, leaves something behind or holds data, whoever wrote it knows`;
+}
+
 function unknownChart(name: string): string {
   return `add-on ${name}: what its chart has made, and whether any of it waits for a controller or stays, its chart says: helm get manifest ${name}`;
 }
 
 /** Types that nobody here has looked at: what they leave or wait for is not said. */
-function unknownOf(resources: readonly Resource[]): string[] {
+function unknownOf(resources: readonly Resource[], factOf: FactOf): string[] {
   const types = resources.filter((resource) => factOf(typeOf(resource)) === undefined);
   const said = types.map((resource) => {
     const [object] = objectsOf(resource);

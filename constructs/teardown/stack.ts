@@ -30,6 +30,14 @@ export const resourcesIn = (stack: WrittenStack): Resource[] =>
     address: `${type}.${name}`,
   }));
 
+/** Modules of a stack, of whose resources nothing is written in it. */
+export const modulesIn = (stack: WrittenStack): Resource[] => {
+  const byName = isJsonObject(stack.written) ? stack.written["module"] : undefined;
+  return Object.entries(isJsonObject(byName) ? byName : {}).flatMap(([name, block]) =>
+    isJsonObject(block) ? [{ stack, type: "module", block, address: `module.${name}` }] : [],
+  );
+};
+
 interface NamedBlock {
   readonly type: string;
   readonly name: string;

@@ -1,4 +1,5 @@
-import { factOf, typeOf } from "./facts/types";
+import type { FactOf } from "./facts/brought";
+import { typeOf } from "./facts/types";
 import type { Lift, Stop } from "./rehearsal";
 import { elementOf, isAt, type Resource } from "./stack";
 
@@ -13,7 +14,7 @@ const LIFT: Readonly<Record<Resource["stack"]["part"], Lift>> = {
 const NONE = /^\$\{toset\(\[\]\)\}$/;
 
 /** What refuses to be destroyed as it is: Terraform, and whoever would be asked in the apply. */
-export function stopsOf(resource: Resource): Stop[] {
+export function stopsOf(resource: Resource, factOf: FactOf): Stop[] {
   const { stack, address, block, type } = resource;
   // What may go by its word in drops has left this block, which stays: of nothing there is nothing to refuse.
   if (typeof block.for_each === "string" && NONE.test(block.for_each)) return [];

@@ -16,8 +16,14 @@ import { SortedSynthesizer } from "./sorted-synthesizer";
 const someConstruct = (construct: IConstruct, is: (one: IConstruct) => boolean): boolean =>
   is(construct) || construct.node.children.some((child) => someConstruct(child, is));
 
-/** cdktf's own look at a stack and change nothing. */
-const HARMLESS = new Set(["ValidateProviderPresence", "ValidateTerraformVersion", "ValidateFeatureTargetSupport"]);
+/** cdktf's own and CDK Terrain's look at a stack and change nothing. */
+const HARMLESS = new Set([
+  "ValidateFeatureTargetSupport",
+  "ValidateFunctionVersionSupport",
+  "ValidateProviderFunctionTargetSupport",
+  "ValidateProviderPresence",
+  "ValidateTerraformVersion",
+]);
 
 /** A construct has no public list of them: it makes one for the first. What is another form than that may be any. */
 function hasOwnValidations({ node }: IConstruct): boolean {

@@ -15,9 +15,13 @@ const LOOKS_LIKE_A_TOKEN = /TfToken(?=\[)|(?<=\de)(?=\+\d{3})/g;
  */
 export const opaque = <T>(value: T): T => marked(value, new Map()) as T;
 
+/** Whether it has getters: it is a program's own, as provisioners that load their cloud's bindings when they are asked, and no user's text. */
+const isAsked = (value: object): boolean =>
+  Object.values(Object.getOwnPropertyDescriptors(value)).some((one) => one.get !== undefined);
+
 function marked(value: unknown, known: Map<unknown, unknown>): unknown {
   if (typeof value === "string") return value.replace(LOOKS_LIKE_A_TOKEN, (text) => text + MARK);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || isAsked(value)) return value;
   const before = known.get(value);
   if (before !== undefined) return before;
   const result = Array.isArray(value) ? value.map((item) => marked(item, known)) : markedFields(value, known);

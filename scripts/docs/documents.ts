@@ -6,12 +6,14 @@ import { menu } from "../menu/scripts";
 import { commandsNotRun } from "./commands-not-run";
 import { comparisonTable } from "./comparison-table";
 import { decisionsList } from "./decisions-list";
+import { commandsForAgents, pagesForAgents } from "./for-agents";
 import { guaranteesTable } from "./guarantees-table";
 import { movedVersionsTable } from "./moved-versions";
 import { mysqlTable } from "./mysql-table";
 import { observabilityTable } from "./observability-table";
 import { recoveryTable } from "./recovery-table";
 import { RIGHTS } from "./rights/documents";
+import { scorecardTable } from "./scorecard-table";
 import { servicesTable } from "./services-table";
 import { standingCostsTable } from "./standing-costs";
 
@@ -34,6 +36,7 @@ export const GENERATED: readonly Generated[] = [
   { file: "docs/operations/versions.md", mark: "table", content: movedVersionsTable },
   { file: "docs/operations/commands.md", mark: "not-run", content: commandsNotRun },
   { file: "docs/operations/costs.md", mark: "table", content: standingCostsTable },
+  { file: "docs/guide/grade-what-runs.md", mark: "table", content: scorecardTable },
   { file: "docs/guide/measure-an-environment.md", mark: "size", content: observabilityTable },
   {
     file: "docs/guide/promise-recovery.md",
@@ -43,6 +46,9 @@ export const GENERATED: readonly Generated[] = [
   { file: "docs/generated/portability.md", mark: "report", content: reports },
   { file: "CONTRIBUTING.md", mark: "menu", content: () => `\n\`\`\`text\n${menu()}\n\`\`\`\n` },
   { file: "docs/decisions/README.md", mark: "records", content: decisionsList },
+  { file: "llms.txt", mark: "pages", content: pagesForAgents },
+  { file: "llms.txt", mark: "commands", content: commandsForAgents },
+  { file: "AGENTS.md", mark: "menu", content: () => `\n\`\`\`text\n${menu()}\n\`\`\`\n` },
   ...RIGHTS,
 ];
 

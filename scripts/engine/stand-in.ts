@@ -8,6 +8,8 @@ import { type Expression, interpolations } from "../../constructs/terraform/inte
  * - An attribute that the configuration gives has that value; a computed one is the stand-in's `id`.
  * - What is replaced instead of changed, providers decide. Here it is what has another `name`, or for Kubernetes objects
  *   another kind, namespace or name.
+ * - What is imported is taken over by its id, and never replaced: a `terraform_data` that was imported knows nothing of what it was.
+ * - A module is what it is: it has to need no provider, and a `source` that leads to it from here.
  * - Conditions on what a provider read are gone, and nothing is made for each of what it read. Those of records, which are `terraform_data` in the stack too, stay,
  *   and so do those that resources have on data sources which `answers` has.
  */
@@ -20,9 +22,11 @@ export interface Stack {
   readonly resource?: Blocks;
   readonly data?: Blocks;
   readonly ephemeral?: Blocks;
+  readonly module?: Readonly<Record<string, Block>>;
   readonly variable?: Block;
   readonly moved?: readonly Readonly<Record<"from" | "to", string>>[];
   readonly removed?: readonly (Block & { readonly from: string })[];
+  readonly import?: readonly (Block & { readonly to: string; readonly id: string })[];
 }
 
 const RECORD = "terraform_data";
@@ -42,6 +46,10 @@ export function standIn(stack: Stack, state: string, answers: Answers = {}): obj
     ...(stack.removed !== undefined && {
       removed: stack.removed.map((block) => ({ ...block, from: standInAddress(block.from) })),
     }),
+    ...(stack.import !== undefined && {
+      import: stack.import.map(({ to, id }) => ({ to: standInAddress(to), id })),
+    }),
+    ...(stack.module !== undefined && { module: convert.modules(stack.module) }),
     resource: { [RECORD]: convert.resources() },
   };
 }
@@ -84,23 +92,34 @@ class Conversion {
           const [, standInName = ""] = standInAddress(address).split(".");
           const answer = this.answers[address];
           if (answer !== undefined) made[standInName] = { input: answer };
-          else made[standInName] = type === RECORD ? this.#record(block) : this.#standIn(type, block);
+          else made[standInName] = type === RECORD ? this.#record(block) : this.#standIn(type, address, block);
         }
       }
     }
     return made;
   }
 
+  /** Modules are what they are, with stand-ins in what they are told. */
+  public modules(modules: NonNullable<Stack["module"]>): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(modules).map(([name, block]) => [
+        name,
+        { ...this.#meta(block), ...(this.#value(without(block, META)) as object) },
+      ]),
+    );
+  }
+
   #record(block: Block): object {
     return { ...this.#meta(block), ...(this.#value(without(block, META)) as object), lifecycle: block.lifecycle };
   }
 
-  #standIn(type: string, block: Block): object {
+  #standIn(type: string, address: string, block: Block): object {
     const config = without(block, META);
+    const isImported = this.stack.import?.some(({ to }) => to === address) === true;
     return {
       ...this.#meta(block),
       input: this.#value(config),
-      triggers_replace: this.#value(identity(type, config)),
+      ...(!isImported && { triggers_replace: this.#value(identity(type, config)) }),
       ...(block.lifecycle !== undefined && { lifecycle: this.#lifecycle(block.lifecycle as Block, config) }),
     };
   }

@@ -24,13 +24,35 @@ const ELSEWHERE: WorkflowsOptions = {
   ],
 };
 
+/** Domains of previews, each in a zone of the environment that takes them. */
+const DOMAINS: Readonly<Record<string, string>> = {
+  staging: "staging.example.com",
+  "gke-staging": "gke-staging.example.com",
+  "aks-staging": "aks-staging.example.com",
+};
+
+/** The shipped environments, those of profile small with previews. */
+const taking = environments.map((one) => {
+  const domain = DOMAINS[one.name];
+  return domain === undefined ? one : { ...one, previews: { domain } };
+});
+
+/** The same options, with previews where the environment takes them. */
+const withPreviews = (options: WorkflowsOptions): WorkflowsOptions => ({
+  ...options,
+  deploys: options.deploys.map((deploy) =>
+    DOMAINS[deploy.environment] === undefined ? deploy : { ...deploy, previews: true },
+  ),
+});
+
 /**
- * Workflows of every kind, by what is in them: those of this repository, the same where Helm releases, and both on the other clouds. Tests and
+ * Workflows of every kind, by what is in them: those of this repository, the same where Helm releases, with previews, and all on the other clouds. Tests and
  * linters look at all of them.
  */
 export function workflowVariants(): Readonly<
-  Record<"helm elsewhere" | "helm" | "terraform elsewhere" | "terraform", Files>
+  Record<"helm elsewhere" | "helm" | "previews elsewhere" | "previews" | "terraform elsewhere" | "terraform", Files>
 > {
+  const byPreviews = renderEnvironments(loadEnvironments(taking));
   const byTerraform = renderEnvironments(loadEnvironments(environments));
   const byHelm = renderEnvironments(
     loadEnvironments(environments.map((one) => ({ ...one, release: "helm" as const }))),
@@ -40,5 +62,7 @@ export function workflowVariants(): Readonly<
     helm: workflows.render(byHelm, WORKFLOWS),
     "terraform elsewhere": workflows.render(byTerraform, ELSEWHERE),
     "helm elsewhere": workflows.render(byHelm, ELSEWHERE),
+    previews: workflows.render(byPreviews, withPreviews(WORKFLOWS)),
+    "previews elsewhere": workflows.render(byPreviews, withPreviews(ELSEWHERE)),
   };
 }

@@ -42,6 +42,15 @@ export class CdktfProject {
     return readFileSync(join(this.folder, `terraform.${name}.tfstate`), "utf8");
   }
 
+  /** Folder of an environment as `goldenpath export` writes it. */
+  exported(environment: string): string {
+    const folder = join(this.folder, "plain");
+    const args = [join(ROOT, "cli", "goldenpath.mjs"), "export", environment, "--folder", folder];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: this.folder, encoding: "utf8" });
+    if (status !== 0) throw new Error(stderr);
+    return join(folder, environment);
+  }
+
   /** The CLI as developers type it; `--skip-provider-lock` belongs to machines without a registry. */
   start(...args: readonly string[]): Running {
     const [file = "", ...rest] = guarded([CDKTF, ...args], "TERM");

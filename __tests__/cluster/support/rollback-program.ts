@@ -12,6 +12,7 @@ const root = process.cwd();
 
 void main(args, {
   root,
+  home: "",
   outdir: "cdktf.out",
   terminal: false,
   manifest: { name: "goldenpath", version: "0.0.0" } as never,

@@ -32,7 +32,9 @@ interface Stage {
 }
 
 const ALIVE = ".metadata.deletionTimestamp == null";
-const OF_A_JOB = 'any(.metadata.ownerReferences[]?; .kind == "Job")';
+/** Of a Job, and at work to its end: one that says when it is ready serves until somebody ends it. */
+const OF_A_JOB =
+  'any(.metadata.ownerReferences[]?; .kind == "Job") and all(.spec.containers[]; .readinessProbe == null)';
 const READY = 'any(.status.conditions[]?; .type == "Ready" and .status == "True")';
 const STUCK = `any(.spec.containers[]; .image | endswith(":${NEVER_READY}"))`;
 const FAILING = `any(.spec.containers[]; .image | endswith(":${FAILS}"))`;
@@ -122,7 +124,7 @@ podIPs:
   {
     name: "pod-becomes-ready",
     kind: "Pod",
-    when: [ALIVE, phase("Running"), `${OF_A_JOB} | not`, `${READY} | not`, `${STUCK} | not`, `${CRASHING} | not`],
+    when: [ALIVE, phase("Running"), `(${OF_A_JOB}) | not`, `${READY} | not`, `${STUCK} | not`, `${CRASHING} | not`],
     milliseconds: 700,
     step: status(`
 conditions:${condition("Ready", true)}${condition("ContainersReady", true)}

@@ -164,7 +164,7 @@ describe("my-app-secrets", () => {
     });
   });
 
-  test("refuses to give two workloads one key, which a name with a hyphen can come to", () => {
+  test("gives two workloads a key each, where names with hyphens would come to one", () => {
     const edge = (service: ResolvedService, key: string): Edge => ({
       to: "service",
       service,
@@ -182,15 +182,17 @@ describe("my-app-secrets", () => {
       const known = connectionOf("orders-db");
       return { ...known, parts: { ...known.parts, password: { secret: { key: `${service}/${workload}` } } } };
     };
-    expect(() =>
-      render({
-        application: resolvedApplication({ workloads, secrets: [], routes: [] }),
-        provided: provided({ connection }),
-      }),
-    ).toThrow(
-      'application my-app: Secret my-app-secrets: key "cron-db-database-url": ' +
-        "DATABASE_URL of workload cron and DATABASE_URL of workload cron-db both need it; rename one of them",
+    const application = resolvedApplication({ workloads, secrets: [], routes: [] });
+    const objects = render({ application, provided: provided({ connection }) });
+    const keys = objects.flatMap((object) =>
+      object.kind === "ExternalSecret" ? Object.keys(object.spec.target.template.data) : [],
     );
+    expect(keys.sort()).toEqual([
+      "database-url",
+      "db-database-url",
+      "own.cron-db.database-url",
+      "own.cron.db-database-url",
+    ]);
   });
 
   test("refuses a secret made out of band under a key that a variable has", () => {

@@ -1,4 +1,4 @@
-import { applicationDashboard } from "../../../constructs/observability/dashboards/application";
+import { applicationDashboard, dashboardUid } from "../../../constructs/observability/dashboards/application";
 import type { Dashboard, GrafanaPanel } from "../../../constructs/observability/dashboards/build";
 import { buildDashboard } from "../../../constructs/observability/dashboards/build";
 import { environmentDashboard } from "../../../constructs/observability/dashboards/environment";
@@ -53,10 +53,18 @@ test("the reference application's is called as it was asked for, with what it wa
   }
 });
 
+test("a dashboard is addressed by names, and where Grafana takes no more characters by a digest", () => {
+  expect(dashboardUid({ environment: "staging", name: "my-app" })).toBe("staging_my-app");
+  // Neither is the other, though their names together are the same.
+  expect(dashboardUid({ environment: "a-b", name: "c" })).not.toBe(dashboardUid({ environment: "a", name: "b-c" }));
+  const [most, more] = [29, 30].map((length) => dashboardUid({ environment: "production", name: "x".repeat(length) }));
+  expect([most, more]).toEqual([`production_${"x".repeat(29)}`, expect.stringMatching(/^[0-9a-f]{32}$/)]);
+});
+
 test("no two have one uid, and each says which application and environment it is of", () => {
   expect(new Set(shown.map(({ dashboard }) => dashboard.uid)).size).toBe(shown.length);
   for (const { environment, application, dashboard } of all) {
-    expect(dashboard.uid).toMatch(/^[0-9a-f]{1,40}$/);
+    expect(dashboard.uid).toMatch(/^[a-z0-9_-]{1,40}$/);
     expect(dashboard.tags).toEqual(["goldenpath", application, environment]);
     expect(dashboard.links?.map(({ title, url }) => [title, url])).toEqual([
       ["Runbooks", "https://git.example.com/README.md"],

@@ -3,6 +3,7 @@ import type { EnvironmentSpec } from "../../../constructs/environment";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { isProtected, PROTECTED_LABEL } from "../../../constructs/kubernetes/protection";
 import { loadEnvironments } from "../../../constructs/model/load";
+import { BREAK_GLASS_LABEL } from "../../../constructs/model/session-names";
 import { alertGroups } from "../../../constructs/observability/alerts/alerts";
 import { ofKind } from "../../../constructs/observability/alerts/watched";
 import { logAlerts } from "../../../constructs/observability/logs/alerts";
@@ -74,6 +75,9 @@ function known({ application: { namespace }, objects }: Rendered): Set<string> {
     ...(objects.some(({ metadata }) => isProtected(metadata))
       ? [`${PROTECTED_LABEL}=true`, `-n ${namespace} ${PROTECTED_LABEL}`, `-n ${namespace} ${PROTECTED_LABEL}-`]
       : []),
+    // Of a session that `goldenpath connect` makes: `constructs/sessions` has the same word.
+    `${BREAK_GLASS_LABEL}=true`,
+    `-n ${namespace} ${BREAK_GLASS_LABEL}`,
     ...inNamespace.map((name) => `-n ${namespace} ${name}`),
     ...templates.map(({ metadata }) => `app=${metadata.labels["app"] ?? ""}`),
     ...ofKind({ objects }, "RabbitmqCluster").map(({ metadata }) => `app.kubernetes.io/name=${metadata.name}`),
@@ -113,7 +117,7 @@ const operations = ({ files }: Rendered): [string, string][] =>
 test("there is something to read", () => {
   expect(all.length).toBe(environments.length * 2 + 1);
   const names = all.flatMap(pages).map(([file]) => posix.basename(file));
-  expect(new Set(names).size).toBe(60);
+  expect(new Set(names).size).toBe(61);
 });
 
 test("an environment that nobody measures has none", () => {

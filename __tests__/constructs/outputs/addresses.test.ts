@@ -78,7 +78,7 @@ describe.each([
         const [found, ...more] = table.filter((one) => isSameElement(one.element, element));
         expect(more).toEqual([]);
         expect((found?.terraform.length ?? 0) > 0).toBe(found?.noResource === undefined);
-        expect(Object.keys(found?.outputs ?? {}).sort()).toEqual(["compose", "helm-chart"]);
+        expect(Object.keys(found?.outputs ?? {}).sort()).toEqual(["catalog", "compose", "helm-chart"]);
       }
     }
   });

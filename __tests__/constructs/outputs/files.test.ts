@@ -47,6 +47,15 @@ test("what is as it should be is not written again", () => {
   expect(readFileSync(join(root, "beside/three.yaml"), "utf8")).toBe("three\n");
 });
 
+test("a file that is owned and that nothing renders is stale, as one in an owned folder is", () => {
+  render();
+  writeFileSync(join(root, "beside/old.yaml"), "old\n");
+  const stale = changes(root, FILES, ["beside/old.yaml", "beside/none.yaml", "one.yaml"]);
+  expect(stale.map(line)).toEqual(["beside/old.yaml: nothing renders it"]);
+  apply(root, stale);
+  expect(existsSync(join(root, "beside/old.yaml"))).toBe(false);
+});
+
 test("each file that is not as it should be is named", () => {
   render();
   writeFileSync(join(root, "one.yaml"), "by hand\n");

@@ -138,3 +138,20 @@ test("logins move with the environment, each to another place of its password; r
     ),
   );
 });
+
+test("what was there before on one cloud is made on the other, under a name of its own", () => {
+  const services = {
+    db: { version: "8.4.3", imported: { id: "shop-live" } },
+    files: { imported: { id: "old-files" } },
+  };
+  const from = onCloud(AWS, "production", services);
+  const move = only(movesOf(from, [onCloud(google(GOOGLE_PROPS), "other-production")]));
+  const [db, files] = ["db", "files"].map((name) => service(move, name));
+  expect(row(db ?? [], "name")).toEqual({ what: "name", from: "shop-live", to: "production-shop-db-<random>" });
+  expect(row(files ?? [], "name")).toMatchObject({
+    from: "old-files",
+    to: expect.stringMatching(/^production-shop-files/),
+  });
+  expect(JSON.stringify([db, files].map((rows) => rows?.map(({ to }) => to)))).not.toMatch(/shop-live|old-files/);
+  expect(move.refused.join(" ")).not.toMatch(/imported/);
+});

@@ -52,7 +52,7 @@ const READS: readonly RegExp[] = [
   /^aws [a-z0-9-]+ (?:describe|get|list|head)-[a-z-]+ --/,
   // It simulates what somebody else's policies would say.
   /^aws iam simulate-principal-policy --/,
-  /^gcloud (?:[a-z-]+ ){1,3}(?:list|describe|get-server-config|get-ancestors-iam-policy) /,
+  /^gcloud (?:[a-z-]+ ){1,3}(?:list|describe|get-server-config|get-ancestors-iam-policy|get-host-project) /,
   /^az (?:[a-z-]+ ){1,3}(?:show|list|list-usage|list-usages|list-skus|list-deleted|get-versions|check-name) --/,
 ];
 

@@ -79,7 +79,7 @@ test("is in the comment, the page and the JSON, where both sides are known, and 
     return [markdownOf(report, input), reportPage(report, input), JSON.stringify(report)];
   };
   const [markdown, page, json] = written({ rendered });
-  expect(markdown).toContain("## No stack is another than before\n\n### Other outputs\n\nOne file changes too.");
+  expect(markdown).toContain("## No stack was planned\n\n### Other outputs\n\nOne file changes too.");
   expect(page).toContain("<code>a.md</code> is new");
   expect(json).toContain('"rendered":[{"name":"notes","counts":[{"called":"file","count":1}]');
   // A digest of no plan would be that of every plan that does nothing.

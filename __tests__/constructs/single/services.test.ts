@@ -1,10 +1,6 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { awsServices } from "../../../constructs/clouds/aws";
 import { azureServices } from "../../../constructs/clouds/azure";
-import { googleServices } from "../../../constructs/clouds/google";
 import {
   type Connection,
   http,
@@ -16,59 +12,11 @@ import {
   RabbitmqCluster,
   WorkloadDeployment,
 } from "../../../constructs/goldenpath";
-import type { StackJson } from "../../support/reference";
-import { addresses, refusal, written } from "./support";
-
-const ACCOUNT = "111111111111";
-const SUBSCRIPTION = "11111111-1111-4111-8111-111111111111";
-const network = {
-  vpcId: "vpc-0123456789abcdef0",
-  subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef2"],
-  clientSecurityGroupId: "sg-0123456789abcdef0",
-};
-const onAws = awsServices({ region: "eu-central-1", accountId: ACCOUNT, network });
-const onGoogle = googleServices({
-  project: "orders-staging",
-  region: "europe-west3",
-  networkId: "projects/orders-staging/global/networks/main",
-});
-const of = (what: string): string => `/subscriptions/${SUBSCRIPTION}/resourceGroups/net/providers/Microsoft.${what}`;
-const azure = {
-  subscriptionId: SUBSCRIPTION,
-  tenantId: "22222222-2222-4222-8222-222222222222",
-  location: "germanywestcentral" as const,
-  keyVaultId: of("KeyVault/vaults/keys"),
-  secretVault: { id: of("KeyVault/vaults/secrets"), name: "secrets" },
-  logWorkspaceId: of("OperationalInsights/workspaces/logs"),
-};
-const onAzure = azureServices({
-  ...azure,
-  mysql: {
-    subnetId: of("Network/virtualNetworks/n/subnets/mysql"),
-    zoneId: of("Network/privateDnsZones/shop.mysql.database.azure.com"),
-  },
-  endpoints: {
-    subnetId: of("Network/virtualNetworks/n/subnets/endpoints"),
-    redisZoneId: of("Network/privateDnsZones/privatelink.redis.azure.net"),
-  },
-});
+import { ACCOUNT, AZURE, NETWORK, on, onAws, onAzure, onGoogle, types } from "./places";
+import { addresses, refusal } from "./support";
 
 const at = { environment: "staging", application: "shop" };
 const orders = { ...at, name: "orders" };
-
-function on(cloud: "aws" | "azure" | "google", fill: (stack: TerraformStack) => void): StackJson {
-  return written((stack) => {
-    if (cloud === "aws") new AwsProvider(stack, "aws", { region: "eu-central-1" });
-    if (cloud === "azure") new AzurermProvider(stack, "azurerm", { features: [{}], subscriptionId: SUBSCRIPTION });
-    if (cloud === "google") new GoogleProvider(stack, "google", { project: "orders-staging", region: "europe-west3" });
-    fill(stack);
-  });
-}
-
-const types = ({ resource }: StackJson): string[] =>
-  Object.entries(resource)
-    .map(([type, ids]) => (Object.keys(ids).length === 1 ? type : `${type} × ${Object.keys(ids).length}`))
-    .sort();
 
 describe("ManagedMysql", () => {
   test("on AWS is RDS with all that it needs", () => {
@@ -211,7 +159,7 @@ describe("ManagedMysql", () => {
     expect(refusal((scope) => new ManagedMysql(scope, "orders", { ...orders, place: alone }))).toEqual([
       "shop.orders.place.network: missing, and mysql has its address in one; give { vpcId, subnetIds, clientSecurityGroupId }",
     ]);
-    expect(refusal((scope) => new ManagedMysql(scope, "orders", { ...orders, place: azureServices(azure) }))).toEqual([
+    expect(refusal((scope) => new ManagedMysql(scope, "orders", { ...orders, place: azureServices(AZURE) }))).toEqual([
       "shop.orders.place.mysql: missing, and mysql has its address there; give it",
     ]);
   });
@@ -223,7 +171,7 @@ describe("ManagedMysql", () => {
       const place = awsServices({
         region: "eu-central-1",
         accountId: ACCOUNT,
-        network: { ...network, vpcId, subnetIds },
+        network: { ...NETWORK, vpcId, subnetIds },
       });
       new ManagedMysql(scope, "orders", { ...orders, place });
     });

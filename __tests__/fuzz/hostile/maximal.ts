@@ -5,6 +5,7 @@ import type { GoogleProps } from "../../../constructs/clouds/google";
 import type { LocalProps } from "../../../constructs/clouds/local";
 import { environment, type EnvironmentSpec } from "../../../constructs/environment";
 import { application, external, smtp } from "../../../constructs/model/application";
+import { team } from "../../../constructs/model/team";
 import { cron, http, phpFpm, release, worker } from "../../../constructs/model/workload";
 import type { Resources } from "../../../constructs/model/workload";
 import { ingress } from "../../../constructs/routing/ingress";
@@ -14,6 +15,7 @@ import { rabbitmq } from "../../../constructs/services/rabbitmq";
 import { redis } from "../../../constructs/services/redis";
 import { AWS_PROPS } from "../../support/aws-environment";
 import { AZURE_PROPS } from "../../support/azure-environment";
+import { EXISTING_SHARED_VPC, EXISTING_VNET, EXISTING_VPC } from "../../support/existing-networks";
 import { GOOGLE_PROPS } from "../../support/google-environment";
 
 const IMAGE = "registry.example.com/shop:v1";
@@ -22,7 +24,13 @@ const resources: Resources = { requests: { cpu: "100m", memory: "128Mi" }, limit
 /** An application with every field that takes a text. */
 const shop = application({
   name: "shop",
-  owner: "team",
+  owner: team({
+    ...{ name: "team", title: "Team", description: "Makes the shop.", email: "team@example.com", parent: "all" },
+    ...{ chat: "https://chat.example.com/team", codeowners: ["@acme/team"] },
+    members: [{ name: "ada", title: "Ada", email: "ada@example.com", github: "ada" }],
+  }),
+  description: "Sells.",
+  domain: "sales",
   services: {
     db: mysql({ database: "shop" }),
     cache: redis(),
@@ -51,13 +59,23 @@ const shop = application({
       processMemory: "48Mi",
       maxBodySize: "16Mi",
     }),
-    pages: http({ image: IMAGE, livenessPath: "/live", readinessPath: "/ready", needs: ["web"] }),
+    pages: http({
+      description: "Pages.",
+      owner: "web",
+      image: IMAGE,
+      livenessPath: "/live",
+      readinessPath: "/ready",
+      needs: ["web"],
+    }),
     consumer: worker({
       ...{ image: IMAGE, command: ["consume"], healthCommand: ["alive"], needs: ["events", "mail"] },
       autoscaling: { min: 2, max: 4, queue: "orders", messagesPerPod: 10, broker: "events" },
     }),
     migrate: release({ image: IMAGE, command: ["migrate"], args: ["--all"], needs: ["db"] }),
-    nightly: cron({ image: IMAGE, command: ["nightly"], schedule: "0 3 * * *", timeZone: "Europe/Berlin" }),
+    nightly: cron({
+      ...{ image: IMAGE, command: ["nightly"], schedule: "0 3 * * *", timeZone: "Europe/Berlin" },
+      needs: ["db"],
+    }),
   },
   routes: [
     { host: "www", path: "/", to: "pages" },
@@ -143,3 +161,10 @@ export const MAXIMAL_AZURE: AzureProps = {
   clusterName: "shop",
 };
 export const MAXIMAL_LOCAL: LocalProps = { context: "kind-kind", storageClass: "standard", loadBalancer: true };
+
+/** The same in networks that somebody else has made. */
+export const IN_EXISTING = {
+  aws: { ...MAXIMAL_AWS, network: { existing: EXISTING_VPC } } satisfies AwsProps,
+  google: { ...MAXIMAL_GOOGLE, network: { existing: EXISTING_SHARED_VPC } } satisfies GoogleProps,
+  azure: { ...MAXIMAL_AZURE, network: { existing: EXISTING_VNET } } satisfies AzureProps,
+};

@@ -21,6 +21,18 @@ const TEXTS = [
 
 const DOMAINS = ["example.com", "shop.example.com", "example.xn--p1ai"] as const;
 
+/** Some of them, for fields that are not empty. */
+const SAID = ["no", "1:30", "${path.module}", "{{ .x }}", "$HOME", "ünïcödé", "#", "%{if}"] as const;
+
+/** A team, of which each of a name says the same. */
+function randomTeam(random: Random): Call {
+  const name = random.one(["team-a", "null", "yes"]);
+  return call("team", {
+    ...{ name, title: `Title of ${name}: #1`, codeowners: [`@acme/${name}`], parent: "all" },
+    members: [{ name: `${name}.one`, title: "Ünïcödé & co", email: "one@example.com" }, { name: "everywhere" }],
+  });
+}
+
 /** A valid application of up to `most` workloads, and the hosts that its routes need. */
 export function randomApplication(random: Random, most: number): { application: Call; hosts: Record<string, string> } {
   const services = Object.fromEntries(
@@ -75,7 +87,8 @@ export function randomApplication(random: Random, most: number): { application: 
   );
   const application = call("application", {
     name: random.one(["shop", "my-app", "a", "backend"]),
-    owner: random.one(["team", "on", "no"]),
+    owner: random.one<unknown>(["team", "on", "no", randomTeam(random)]),
+    ...(random.chance(40) && { description: random.one(SAID), domain: random.one(["sales", "on"]) }),
     services,
     externals,
     secrets,
@@ -88,12 +101,14 @@ export function randomApplication(random: Random, most: number): { application: 
 function workload(
   random: Random,
   kind: string,
-  needs: readonly string[],
+  needs: readonly unknown[],
   secrets: readonly string[],
   grpc: boolean,
 ): object {
   const memory = random.between(1, 8) * 128;
   return {
+    ...(random.chance(30) && { owner: random.one<unknown>(["search", randomTeam(random)]) }),
+    ...(random.chance(40) && { description: random.one(SAID) }),
     image: `registry.example.com/team/image:${random.one(["v1.2.3", "0b1010", "1e3", "08", "no"])}`,
     needs,
     secrets: random.some(secrets, 40),

@@ -1,4 +1,5 @@
 import { PARTNER_CA } from "../../support/certificate";
+import { EXISTING_SHARED_VPC, EXISTING_VNET, EXISTING_VPC } from "../../support/existing-networks";
 import { call, type Call } from "./tree";
 
 /*
@@ -134,7 +135,13 @@ const replicated = {
 
 export const APPLICATION: Call = call("application", {
   name: "my-app",
-  owner: "team-my-app",
+  owner: call("team", {
+    ...{ name: "team-my-app", title: "My App", description: "Makes the shop.", email: "team@example.com" },
+    ...{ chat: "https://chat.example.com/my-app", codeowners: ["@acme/my-app"], parent: "engineering" },
+    members: [{ name: "ada", title: "Ada", email: "ada@example.com", github: "ada" }],
+  }),
+  description: "Sells.",
+  domain: "sales",
   services: {
     "orders-db": call("mysql", { database: "app_db", version: "8.4" }),
     cache: call("redis", {}),
@@ -229,9 +236,15 @@ export const APPLICATION: Call = call("application", {
       readiness: probe,
     }),
     rpc: call("http", { ...replicated, needs: [], protocol: "grpc", port: 50051 }),
-    consumer: call("worker", { ...replicated, healthCommand: ["true"], liveness: probe }),
+    consumer: call("worker", {
+      ...replicated,
+      needs: ["orders-db"],
+      healthCommand: ["true"],
+      liveness: probe,
+    }),
     cron: call("cron", {
       ...common,
+      needs: ["cache", { to: "orders-db", access: "write" }],
       schedule: "*/5 * * * *",
       timeZone: "Europe/Berlin",
       concurrency: "Forbid",
@@ -592,6 +605,13 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
           "orders-db": { storage: "200Gi", machine: "db.r7g.large", version: "8.4.7" },
           cache: { machine: "cache.r7g.large", parameters: { timeout: "300" } },
           events: { machine: "mq.m7g.xlarge", version: "4.2" },
+          images: {
+            imported: {
+              id: "legacy.images",
+              with: ["policy", "lifecycle", "cors"],
+              keeps: ["arn:aws:kms:eu-central-1:222222222222:key/0b2c7e9a-0000-4000-8000-000000000000"],
+            },
+          },
         },
       },
     ),
@@ -601,7 +621,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       call("aws", {
         ...AWS,
         policiesByName: "instead",
-        network: { cidr: "10.20.0.0/16" },
+        network: { existing: EXISTING_VPC },
         endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
         nodes: { autoMode: true },
       }),
@@ -657,7 +677,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       call("google", {
         ...GOOGLE,
         policiesByName: "instead",
-        network: { cidr: "10.30.0.0/16" },
+        network: { existing: EXISTING_SHARED_VPC },
         endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
         nodes: { autopilot: true },
       }),
@@ -720,7 +740,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       call("azure", {
         ...AZURE,
         policiesByName: "instead",
-        network: { cidr: "10.40.0.0/16" },
+        network: { existing: { ...EXISTING_VNET, id: network("spoke") } },
         endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
       }),
       gatewayApi,
@@ -760,6 +780,34 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         moves: undefined,
         recovery: undefined,
         routes: undefined,
+        hosts: { api: "api.localhost", web: "www.localhost" },
+      },
+    ),
+  ],
+};
+
+/** Those, and an environment that takes previews, which is small and protected by nobody, and names externals of its application. */
+export const ALL_INPUTS: Readonly<Record<string, readonly Call[]>> = {
+  ...INPUTS,
+  "a local cluster that takes previews": [
+    environment(
+      call("local", { context: "kind-kind", loadBalancer: true }),
+      call("ingress", {}),
+      {
+        ...{ profile: "small", images: "any", protect: false, registries: undefined },
+        previews: {
+          domain: "previews.localhost.example",
+          lifetimeHours: 48,
+          mostDays: 7,
+          most: 5,
+          storage: "2Gi",
+          open: ["my-app/stripe"],
+          clusterIssuer: "letsencrypt-staging",
+        },
+      },
+      {
+        ...{ services: { images: { cors: false }, uploads: { lifecycle: false } }, closed: ["mail"] },
+        ...{ moves: undefined, recovery: undefined, routes: undefined },
         hosts: { api: "api.localhost", web: "www.localhost" },
       },
     ),

@@ -5,6 +5,7 @@ import { local } from "../../../constructs/clouds/local";
 import { environment } from "../../../constructs/environment";
 import { application, external, peer, smtp } from "../../../constructs/model/application";
 import { objectPatch, resourcePatch } from "../../../constructs/model/patch";
+import { team } from "../../../constructs/model/team";
 import { cron, http, phpFpm, release, worker } from "../../../constructs/model/workload";
 import { amazonManagedPrometheus } from "../../../constructs/observability/amazon/amazon-managed-prometheus";
 import { prometheus } from "../../../constructs/observability/prometheus/prometheus";
@@ -50,6 +51,7 @@ const FUNCTIONS: Readonly<Record<string, (argument: any) => unknown>> = {
   release,
   resourcePatch,
   smtp,
+  team,
   peer,
   traefik: (props: Parameters<typeof traefik>[0]) => traefik(props),
   worker,

@@ -19,6 +19,12 @@ export function packedIn(): string {
   return folder;
 }
 
+/** The package as npm would get it from a registry. */
+export function tarball(): string {
+  const [packed] = JSON.parse(readFileSync(join(packedIn(), "packed.json"), "utf8")) as readonly Packed[];
+  return join(packedIn(), packed?.filename ?? "");
+}
+
 export const packedFiles = (): string[] =>
   (JSON.parse(readFileSync(join(packedIn(), "packed.json"), "utf8")) as readonly Packed[])
     .flatMap(({ files }) => files)

@@ -24,6 +24,9 @@ const ARGUMENTS = [
   "--hide-scrollbars",
 ];
 
+/** Keys by the codes that Windows gives them, which the protocol asks for. */
+const KEYS = { ArrowDown: 40, ArrowUp: 38, Enter: 13, Escape: 27, Tab: 9 } as const;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 interface Message {
@@ -56,13 +59,22 @@ export class Tab {
     if (method === "Network.requestWillBeSent") this.requests.push(String((params.request as Fields).url));
   }
 
-  /** Shows a file, as it is on a screen of this width and for people who prefer this scheme. */
-  async open(file: string, { width, scheme }: View): Promise<void> {
-    for (const domain of ["Page", "Runtime", "Log", "Network", "Accessibility"]) await this.send(`${domain}.enable`);
+  /** Shows what is open as it is on a screen of this width and for people who prefer this scheme. */
+  async show({ width, scheme }: View): Promise<void> {
     await this.send("Emulation.setDeviceMetricsOverride", {
       ...{ width, height: 900, deviceScaleFactor: 1, mobile: width < 600 },
     });
     await this.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
+  }
+
+  async close(): Promise<void> {
+    await this.send("Page.close");
+  }
+
+  /** Shows a file. */
+  async open(file: string, view: View): Promise<void> {
+    for (const domain of ["Page", "Runtime", "Log", "Network", "Accessibility"]) await this.send(`${domain}.enable`);
+    await this.show(view);
     await this.send("Page.navigate", { url: `file://${file}` });
     await this.evaluate(
       `new Promise((done) => document.readyState === "complete" ? done() : addEventListener("load", () => done()))`,
@@ -79,11 +91,27 @@ export class Tab {
   }
 
   /** Presses a key as a person does. */
-  async press(key: "Enter" | "Tab"): Promise<void> {
-    const code = key === "Tab" ? 9 : 13;
-    const params = { key, code: key, windowsVirtualKeyCode: code, ...(key === "Enter" && { text: "\r" }) };
+  async press(key: keyof typeof KEYS): Promise<void> {
+    const params = { key, code: key, windowsVirtualKeyCode: KEYS[key], ...(key === "Enter" && { text: "\r" }) };
     await this.send("Input.dispatchKeyEvent", { type: "keyDown", ...params });
     await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...params });
+  }
+
+  /** Types a text, a key for each character. */
+  async type(text: string): Promise<void> {
+    for (const character of text) {
+      await this.send("Input.dispatchKeyEvent", { type: "keyDown", key: character, text: character });
+      await this.send("Input.dispatchKeyEvent", { type: "keyUp", key: character });
+    }
+  }
+
+  /** Waits until an expression in the page is true. */
+  async until(expression: string): Promise<void> {
+    for (let tries = 0; tries < 250; tries++) {
+      if (await this.evaluate<boolean>(`Boolean(${expression})`)) return;
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    throw new Error(`never: ${expression}`);
   }
 
   /** The whole page as PNG. */

@@ -56,10 +56,12 @@ export const TEXTS = `(() => {
 export const MARKS = `(() => {
   ${COLOURS}
   const found = [];
-  const marks = [...document.querySelectorAll(".bar, .edge, .head")];
+  const marks = [...document.querySelectorAll(".node .bar, .drawing .edge, .drawing .head, .timeline g rect, .spread rect")];
   for (const mark of marks) {
     const style = getComputedStyle(mark);
-    const back = mark.matches(".bar") ? parsed(getComputedStyle(boxOf(mark)).fill) : behind(mark.closest(".drawing"));
+    const back = mark.matches(".bar")
+      ? parsed(getComputedStyle(boxOf(mark)).fill)
+      : behind(mark.closest(".drawing") ?? mark.closest("section"));
     const colour = { ...parsed(mark.matches(".edge") ? style.stroke : style.fill), alpha: Number(style.opacity) };
     const ratio = contrast(over(colour, back), back);
     if (ratio < 3) found.push(ratio.toFixed(2) + " " + mark.getAttribute("class"));
@@ -71,7 +73,7 @@ export const MARKS = `(() => {
 export const OVERFLOW = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   const beyond = [...document.querySelectorAll("body *")].filter((element) =>
-    !element.closest(".drawing > *, .heard, thead") && element.getBoundingClientRect().right > clientWidth + 0.5);
+    !element.closest(".drawing > *, .scroll > *, pre > *, .heard, thead") && element.getBoundingClientRect().right > clientWidth + 0.5);
   return [
     ...(scrollWidth > clientWidth ? ["the page: " + scrollWidth + " > " + clientWidth] : []),
     ...beyond.map((element) => element.tagName + "." + element.className + ": " + element.textContent.trim().slice(0, 40)),
@@ -89,7 +91,7 @@ export const SPILLED = `(() => {
 /** Controls in the order of the page. */
 export const CONTROLS = `(() => {
   window.controls = [...document.querySelectorAll("a[href], summary, [tabindex], button, input")]
-    .filter((element) => element.checkVisibility());
+    .filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }));
   return window.controls.length;
 })()`;
 

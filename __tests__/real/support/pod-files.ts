@@ -52,11 +52,14 @@ export class PodFiles {
 
   public variables({ env = [], envFrom = [] }: Container): Readonly<Record<string, string>> {
     const maps = envFrom.map(({ configMapRef }) => find(this.objects, "ConfigMap", configMapRef.name).data);
-    const variables = env.map((variable) => [
-      variable.name,
-      "value" in variable ? variable.value : this.#secret(variable.name, variable.valueFrom.secretKeyRef),
-    ]);
-    return Object.assign({}, ...maps, Object.fromEntries(variables)) as Record<string, string>;
+    const variables = Object.assign({}, ...maps) as Record<string, string>;
+    for (const variable of env) {
+      variables[variable.name] =
+        "value" in variable
+          ? expanded(variable.value, variables)
+          : this.#secret(variable.name, variable.valueFrom.secretKeyRef);
+    }
+    return variables;
   }
 
   #place(volume: string): Place {
@@ -110,3 +113,9 @@ function project(
     symlinkSync(join("..data", name), join(path, name));
   }
 }
+
+/** A value as the kubelet reads it: two dollars are one, and a name in parentheses is a variable of before, if there is one. */
+const expanded = (value: string, before: Readonly<Record<string, string>>): string =>
+  value.replace(/\$\$|\$\(([^)]*)\)/g, (found, name: string | undefined) =>
+    name === undefined ? "$" : (before[name] ?? found),
+  );

@@ -16,7 +16,11 @@ export const PROMTOOLS = {
 
 export interface Case {
   readonly groups: readonly object[];
-  readonly tests: Omit<RuleTests, "rule_files" | "tests"> & { readonly tests: readonly object[] };
+  readonly tests: Omit<RuleTests, "rule_files" | "tests"> & {
+    /** Names of groups, where one goes by what another records. @default - in any order, which is another each time */
+    readonly group_eval_order?: readonly string[];
+    readonly tests: readonly object[];
+  };
 }
 
 /** What promtool says of each case, in their order: nothing where it passed. */

@@ -31,6 +31,7 @@ const FILES: readonly (readonly [file: RegExp, debianPackage: string])[] = [
   [/^nsenter$/, "util-linux"],
   [/^openssl$/, "openssl"],
   [/^pdo_mysql[.]so$/, "php-mysql"],
+  [/^pdo_pgsql[.]so$/, "php-pgsql"],
   [/^php$/, "php-cli"],
   [/^php-fpm[\d.]+$/, "php-fpm"],
   [/^phpunit$/, "phpunit"],

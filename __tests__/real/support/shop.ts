@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
+import { wire, type WiredWorkload } from "../../../constructs/kubernetes/provided";
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import type { ResolvedApplication } from "../../../constructs/model/resolved";
@@ -45,6 +46,8 @@ export interface Shop {
 }
 
 export interface Deployed {
+  readonly application: ResolvedApplication;
+  readonly workloads: readonly WiredWorkload[];
   readonly objects: readonly KubernetesObject[];
   readonly secrets: Secrets;
 }
@@ -55,7 +58,10 @@ export function deploy({ services, workloads = ALL, readers = [], passwords = 1,
   const resolved = shop({ services, workloads, readers, passwords });
   const observability = measured ? OBSERVABILITY : undefined;
   const objects = applicationObjects({ application: resolved, facts, routing, observability, provided });
-  return { objects, secrets: assembleSecrets(objects, store) };
+  return {
+    ...{ application: resolved, workloads: wire(resolved, provided) },
+    ...{ objects, secrets: assembleSecrets(objects, store) },
+  };
 }
 
 function shop({ services, workloads, readers, passwords }: Required<Omit<Shop, "measured">>): ResolvedApplication {
@@ -68,7 +74,9 @@ function shop({ services, workloads, readers, passwords }: Required<Omit<Shop, "
     services: Object.fromEntries(Object.entries(services).map(([name, { service }]) => [name, service])),
     workloads: Object.fromEntries(workloads.map((name) => [name, WORKLOADS[name](needs(name))])),
   });
-  const sizing = Object.fromEntries(names.map((name) => [name, { passwords }]));
+  const sizing = Object.fromEntries(
+    Object.entries(services).map(([name, { imported }]) => [name, { passwords, ...(imported && { imported }) }]),
+  );
   const environments = loadEnvironments([
     {
       name: "test",

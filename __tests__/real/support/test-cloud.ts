@@ -1,6 +1,7 @@
 import type { ProvidedApplication, ProvidedUsers } from "../../../constructs/kubernetes/provided";
 import type { Connection, PartSource } from "../../../constructs/model/connection";
-import { exporterName, MEASURING_USER } from "../../../constructs/model/exporter";
+import { exporterName, measuringUser } from "../../../constructs/model/exporter";
+import type { Imported } from "../../../constructs/model/imported";
 import type { Service } from "../../../constructs/model/service";
 import { serviceUser } from "../../../constructs/model/service-users";
 import { REDIS_EXPORTER_USER } from "../../../constructs/services/redis/exporter";
@@ -21,6 +22,8 @@ export interface Placed {
   readonly parts?: Readonly<Record<string, string>>;
   /** Where the administrator connects. @default - the server's port */
   readonly adminPort?: number;
+  /** What it was before it was imported. @default - it is made */
+  readonly imported?: Imported;
 }
 
 export interface TestCloud {
@@ -103,9 +106,11 @@ function fill(
     };
   };
   const admin = keep(`test/shop/${name}`, server.admin);
+  const generation = service.users?.renewed === true ? passwords : 1;
+  const measuringName = measuringUser(generation);
   const isMeasured = measured && service.exporter !== undefined;
   const { password: measuringPassword } = keep(`test/shop/${name}/${exporterName(name)}`, {
-    username: MEASURING_USER,
+    username: measuringName,
     password: measuringPasswordOf(name, passwords),
   });
   if (service.users === undefined) {
@@ -115,7 +120,7 @@ function fill(
     return { connection: () => shared, users: undefined, measuring };
   }
   const users = workloads.map((workload) => {
-    const username = serviceUser(workload, readers.includes(workload) ? "read" : "write");
+    const username = serviceUser(workload, readers.includes(workload) ? "read" : "write", generation);
     const { password } = keep(`test/shop/${name}/${workload}`, {
       username,
       password: passwordOf(name, workload, passwords),
@@ -127,12 +132,12 @@ function fill(
       administrator: connect(adminPort, admin),
       users: [
         ...users.map((user) => ({ name: user.name, password: user.password })),
-        ...(isMeasured ? [{ name: MEASURING_USER, password: measuringPassword }] : []),
+        ...(isMeasured ? [{ name: measuringName, password: measuringPassword }] : []),
       ],
       ...(isMeasured && { measured: true }),
     },
     ...(isMeasured && {
-      measuring: connect(server.port, { username: { value: MEASURING_USER }, password: measuringPassword }),
+      measuring: connect(server.port, { username: { value: measuringName }, password: measuringPassword }),
     }),
     connection: (workload) => {
       const user = users.find((one) => one.workload === workload);

@@ -6,11 +6,16 @@ export interface Known {
   readonly scripts: ReadonlySet<string>;
   /** Programs that `npx` finds without a download. */
   readonly programs: ReadonlySet<string>;
+  /** What `npm pack` writes here, such as `goldenpath-1.2.3.tgz`. */
+  readonly tarball: string;
   readonly exists: (path: string) => boolean;
 }
 
-/** Commands in code that this repository does not have: scripts of npm, programs of npx, files that a shell runs. */
-export function unknownCommands(documents: readonly Document[], { scripts, programs, exists }: Known): string[] {
+/** Commands in code that this repository does not have: scripts of npm, programs of npx, files that a shell runs, packages of another version. */
+export function unknownCommands(
+  documents: readonly Document[],
+  { scripts, programs, tarball, exists }: Known,
+): string[] {
   return documents.flatMap((document) =>
     code(document).flatMap(({ text, line }) => {
       const found = (form: RegExp) => [...text.matchAll(form)].map(([, name = ""]) => name);
@@ -18,6 +23,7 @@ export function unknownCommands(documents: readonly Document[], { scripts, progr
         ...found(/\bnpm run (?:--?[\w-]+ )*([\w:-]+)/g).filter((name) => !scripts.has(name)),
         ...found(/\bnpx (?:--?[\w-]+ )*([\w@/.-]+)/g).filter((name) => !programs.has(name)),
         ...found(/\bbash ([\w./-]+)/g).filter((path) => !exists(path)),
+        ...found(/\b(goldenpath-\d[\w.-]*\.tgz)\b/g).filter((file) => file !== tarball),
       ].map((name) => `${document.file}:${line}: "${name}" is not there`);
     }),
   );

@@ -1,6 +1,6 @@
 /** Imported by every frame of the model. */
 const MODEL = `
-    import { application, bucket, cron, external, http, mysql, peer, phpFpm, rabbitmq, redis, release, smtp, worker } from "goldenpath";
+    import { application, bucket, cron, external, http, mysql, peer, phpFpm, rabbitmq, redis, release, smtp, team, worker } from "goldenpath";
     const image = "registry.example.com/backend:v1.2.3";`;
 
 /**

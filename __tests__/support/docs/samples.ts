@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { FRAMES } from "./frames";
@@ -42,12 +43,22 @@ function sample(place: string, { info, text }: Fence): Read {
   }
   const [word, ...more] = words;
   if (word === undefined) return { samples: [{ place, text }], problems: [] };
+  if (word.startsWith("of=") && more.length === 0) return part(place, word.slice("of=".length), text);
   const frame = FRAMES[word.replace(/^frame=/, "")];
   if (!word.startsWith("frame=") || frame === undefined || more.length > 0) {
-    const problem = `${place}: got "${info}"; say ts for a module, or one of ${Object.keys(FRAMES).join(", ")} as its frame`;
+    const problem = `${place}: got "${info}"; say ts for a module, of=<file> for lines of one, or one of ${Object.keys(FRAMES).join(", ")} as its frame`;
     return { samples: [], problems: [problem] };
   }
   return { samples: [{ place, text: frame.replace("…", () => `\n${text}\n`) }], problems: [] };
+}
+
+const ROOT = join(__dirname, "..", "..", "..");
+
+/** Lines of a file of this repository, which is compiled where it is: `ts of=examples/own-kind/queue/index.ts`. */
+function part(place: string, file: string, text: string): Read {
+  const path = join(ROOT, file);
+  if (existsSync(path) && readFileSync(path, "utf8").includes(text)) return { samples: [], problems: [] };
+  return { samples: [], problems: [`${place}: is not in ${file} as it stands there; copy it anew`] };
 }
 
 /** What TypeScript says of the samples, compiled as files at the root of this repository. */

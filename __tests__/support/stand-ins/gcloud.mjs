@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /* gcloud, as far as make.sh asks it. */
+import { readFileSync } from "node:fs";
 import { fail, run } from "./cli.mjs";
 
 if (process.env.CLOUDSDK_CORE_DISABLE_PROMPTS !== "1") fail("it would ask");
@@ -7,11 +8,14 @@ const PROJECT = process.env.CLOUDSDK_CORE_PROJECT;
 const POOLS = `projects/77/locations/global/workloadIdentityPools`;
 
 const policyOf = (there, what) => (there.members[what] ??= { bindings: [] });
-const add = (there, { role, member, condition }, what) => {
-  if (condition !== "None") fail("it would ask for a condition");
+const add = (there, { role, member, condition: none, "condition-from-file": file }, what) => {
+  if (file === undefined && none !== "None") fail("it would ask for a condition");
+  const condition = file === undefined ? undefined : JSON.parse(readFileSync(file, "utf8"));
   const { bindings } = policyOf(there, what);
-  const binding = bindings.find((one) => one.role === role && one.condition === undefined);
-  if (binding === undefined) bindings.push({ role, members: [member] });
+  const binding = bindings.find(
+    (one) => one.role === role && JSON.stringify(one.condition) === JSON.stringify(condition),
+  );
+  if (binding === undefined) bindings.push({ role, members: [member], ...(condition !== undefined && { condition }) });
   else if (!binding.members.includes(member)) binding.members.push(member);
 };
 const remove = (there, { role, member }, what) => {
@@ -31,7 +35,7 @@ const account = (there, email) => {
   if (!there.accounts.some((one) => one.email === email)) fail(`NOT_FOUND: Unknown service account ${email}`, 1);
   return email;
 };
-const BINDING = ["role", "member", "condition", "all"];
+const BINDING = ["role", "member", "condition", "condition-from-file", "all"];
 const PROVIDER = ["workload-identity-pool", "location", "attribute-condition", "attribute-mapping", "issuer-uri"];
 
 run(

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Addon } from "../../addons/addon";
 import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
+import { importedIds } from "../../model/managed-services";
 import { nameThere } from "../../model/name-there";
 import type { CloudEnvironment, Identity } from "../cloud";
 import { createAddonStore } from "./addon-store";
@@ -15,7 +16,7 @@ import { createPodIdentity } from "./pod-identity";
 interface AddonIdentityInput {
   readonly lookup: AwsLookup;
   readonly place: Pick<Place, "dns">;
-  readonly environment: Pick<CloudEnvironment, "backups" | "name" | "nameThere" | "protect">;
+  readonly environment: Pick<CloudEnvironment, "applications" | "backups" | "name" | "nameThere" | "protect">;
 }
 
 const PERMISSIONS: PermissionTable<AddonIdentityInput, Statement> = {
@@ -100,12 +101,16 @@ function editRecords({ lookup, place }: AddonIdentityInput): readonly Statement[
 
 /**
  * The environment's own secrets by their names, and those that RDS keeps for its databases. RDS chooses the names of
- * the latter, `rds!db-…`, but tags each with its database, whose name begins with the environment's.
+ * the latter, `rds!db-…`, but tags each with its database, whose name begins with the environment's, or is that of one that was
+ * imported.
  */
 function readSecrets({ lookup, environment }: AddonIdentityInput): readonly Statement[] {
   const read = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"];
   const own = arn(lookup, "secretsmanager", `secret:${nameThere(environment)}/*`);
   const ofDatabases = arn(lookup, "secretsmanager", "secret:rds!db-*");
+  const database = (name: string): string => arn(lookup, "rds", `db:${name}`);
+  const imported = importedIds(environment, (kind) => kind !== "bucket").map(database);
+  const made = database(`${nameThere(environment)}-*`);
   return [
     { Effect: "Allow", Action: read, Resource: own },
     {
@@ -114,7 +119,7 @@ function readSecrets({ lookup, environment }: AddonIdentityInput): readonly Stat
       Resource: ofDatabases,
       Condition: {
         StringLike: {
-          "aws:ResourceTag/aws:rds:primaryDBInstanceArn": arn(lookup, "rds", `db:${nameThere(environment)}-*`),
+          "aws:ResourceTag/aws:rds:primaryDBInstanceArn": imported.length === 0 ? made : [made, ...imported],
         },
       },
     },

@@ -5,19 +5,19 @@ import { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
+import type { ClusterNetwork } from "./cluster-network";
 import { EncryptionKey } from "./encryption-key";
 import { Role, serviceTrust } from "./iam";
 import { endOfEks } from "./kubernetes-versions";
 import { createLogGroup } from "./log-group";
 import { logGroupNames } from "./log-key";
 import { AWS_NAMES } from "./names";
-import type { Network } from "./network";
 import { type ClusterEndpoint, CONTROL_PLANE_LOGS } from "./props";
 import { SERVICE_CIDR, type Settings } from "./settings";
 
 export interface ControlPlaneProps {
   readonly settings: Settings;
-  readonly network: Network;
+  readonly network: ClusterNetwork;
   readonly endpoint: ClusterEndpoint;
   readonly logKeyArn: string;
   /** Role of Auto Mode's nodes. @default - managed node groups */
@@ -110,7 +110,7 @@ export class ControlPlane extends Construct {
     };
   }
 
-  #reach(network: Network, endpoint: ClusterEndpoint): EksClusterConfig["vpcConfig"] {
+  #reach(network: ClusterNetwork, endpoint: ClusterEndpoint): EksClusterConfig["vpcConfig"] {
     const inside = { subnetIds: network.controlPlaneSubnetIds, endpointPrivateAccess: true };
     if (endpoint.access === "allow-list") {
       return { ...inside, endpointPublicAccess: true, publicAccessCidrs: [...endpoint.cidrs] };
@@ -122,7 +122,7 @@ export class ControlPlane extends Construct {
       vpcId: network.vpcId,
       tags: { Name: name },
     });
-    for (const cidr of endpoint.cidrs ?? [this.#settings.cidr]) {
+    for (const cidr of endpoint.cidrs ?? this.#settings.inside) {
       new VpcSecurityGroupIngressRule(this, `From${cidr}`, {
         securityGroupId: securityGroup.id,
         description: "Kubernetes API",

@@ -3,7 +3,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, S3Backend, type TerraformStack } from "cdktf";
 import type { CloudEnvironment, ConfigureOptions } from "../cloud";
 import { requireVersion } from "../shared/required-version";
-import { hasOwnersProvider, makesBackend } from "../shared/stack-owner";
+import { hasOwnersProvider, makesBackend, statePath } from "../shared/stack-owner";
 import { stateBucketName } from "./names";
 import { awsProvider } from "./owners-provider";
 import type { Place } from "./place";
@@ -30,7 +30,7 @@ export function configure(
   const { region, accountId } = place;
   const backend = new S3Backend(stack, {
     bucket: stateBucketName(environment, place),
-    key: `${stack.node.id}.tfstate`,
+    key: `${statePath(stack, options)}.tfstate`,
     region,
     // No `encrypt`: it asks for S3's own key by name, and the bucket's KMS key encrypts only what asks for none.
     allowedAccountIds: [accountId],

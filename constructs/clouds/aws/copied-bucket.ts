@@ -35,6 +35,7 @@ export function createCopiedBucket(scope: Construct, props: CopiedBucketProps, c
   const { copies, name, region } = copy;
   const there = createPrivateBucket(new Construct(copies.scope, copy.id), {
     ...props,
+    imported: undefined,
     name,
     region: copies.region,
     keyArn: copies.keyArn,
@@ -50,7 +51,7 @@ export function createCopiedBucket(scope: Construct, props: CopiedBucketProps, c
     // would copy nothing. Only who may pass the role, in this account, gives it to a bucket.
     trust: serviceTrust("s3.amazonaws.com"),
     statements: replicationStatements(
-      { bucketArn: bucket.arn, keyArn: props.keyArn, region },
+      { bucketArn: bucket.arn, keyArn: props.keyArn, olderKeys: props.imported?.keeps, region },
       { bucketArn: there.bucket.arn, keyArn: copies.keyArn, region: copies.region },
     ),
     tags: props.tags,
@@ -83,6 +84,8 @@ export function createCopiedBucket(scope: Construct, props: CopiedBucketProps, c
 interface End {
   readonly bucketArn: string;
   readonly keyArn: string;
+  /** Keys of what was there before it was imported. @default - none */
+  readonly olderKeys?: readonly string[];
   readonly region: string;
 }
 
@@ -101,7 +104,12 @@ function replicationStatements(from: End, to: End): Statement[] {
       Action: ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
       Resource: `${to.bucketArn}/*`,
     },
-    { Effect: "Allow", Action: "kms:Decrypt", Resource: from.keyArn, Condition: through(from) },
+    {
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: from.olderKeys === undefined ? from.keyArn : [from.keyArn, ...from.olderKeys],
+      Condition: through(from),
+    },
     { Effect: "Allow", Action: ["kms:Encrypt", "kms:GenerateDataKey"], Resource: to.keyArn, Condition: through(to) },
   ];
 }

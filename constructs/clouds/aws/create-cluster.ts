@@ -4,8 +4,10 @@ import type { CloudEnvironment } from "../cloud";
 import { Access } from "./access";
 import { ControlPlane } from "./cluster";
 import { ClusterAddons } from "./cluster-addons";
+import type { ClusterNetwork } from "./cluster-network";
 import { environmentTags } from "./configure";
 import { Endpoints } from "./endpoints";
+import { ExistingNetwork } from "./existing-network";
 import { SharedFiles } from "./files";
 import { FlowLogs } from "./flow-logs";
 import { KarpenterPrerequisites } from "./karpenter/prerequisites";
@@ -14,16 +16,14 @@ import { Network } from "./network";
 import { ManagedNodeGroup, nodeRole } from "./nodes";
 import type { AwsProps } from "./props";
 import { asksOthers, mirrorStatements } from "./registries";
-import { settingsOf } from "./settings";
+import { type Settings, settingsOf } from "./settings";
 
 /** Everything of `<env>-cluster`, in the order it comes into being. */
 export function createCluster(scope: Construct, environment: CloudEnvironment, props: AwsProps): void {
   const settings = settingsOf(props, environment);
   const { nodeGroups } = settings;
   const logs = logKey(scope, settings);
-  const network = new Network(scope, "Network", { settings });
-  new FlowLogs(scope, "FlowLogs", { settings, vpcId: network.vpcId, keyArn: logs.arn });
-  new Endpoints(scope, "Endpoints", { settings, network });
+  const network = createNetwork(scope, settings, logs.arn);
 
   const { registries } = environment;
   const mirrors = mirrorStatements(registries);
@@ -70,4 +70,14 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     ...{ settings, network, clientsGroupId: cluster.securityGroupId },
     backups: environment.backups,
   });
+}
+
+/** What nodes stand in: a VPC with its flow logs and endpoints, or somebody else's as it is. */
+function createNetwork(scope: Construct, settings: Settings, keyArn: string): ClusterNetwork {
+  const { made, existing } = settings.network;
+  if (made === undefined) return new ExistingNetwork(scope, "Network", { settings, existing });
+  const network = new Network(scope, "Network", { settings, made });
+  new FlowLogs(scope, "FlowLogs", { settings, vpcId: network.vpcId, interval: made.flowLogInterval, keyArn });
+  new Endpoints(scope, "Endpoints", { settings, made, network });
+  return network;
 }

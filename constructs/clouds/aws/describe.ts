@@ -11,6 +11,7 @@ export function describe(environment: CloudEnvironment, place: Place): Environme
     cluster: "Amazon EKS",
     clusterName: clusterName(environment, place),
     kubernetesVersion: place.kubernetesVersion,
+    ...(place.subnets?.vpcId !== undefined && { network: `VPC ${place.subnets.vpcId} of its owner` }),
     nodes: nodes(environment, place),
     state: `S3 bucket ${stateBucketName(environment, place)}`,
     credentials: "aws eks get-token",

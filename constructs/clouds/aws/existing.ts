@@ -1,3 +1,4 @@
+import type { Installed } from "../../addons/installed";
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { RegionInNames } from "../shared/region-in-names";
 import type { Place } from "./place";
@@ -17,6 +18,11 @@ export interface ExistingAwsProps extends RegionInNames {
    */
   readonly dataCidrs: readonly string[];
   /**
+   * Ids of the data subnets, one in each zone, where the cluster is in a VPC that its owner was given (`network.existing`):
+   * no tags tell them there. @default - those of the cluster's VPC with the tag `goldenpath:tier` = `data`
+   */
+  readonly dataSubnetIds?: readonly string[];
+  /**
    * Name of the S3 bucket with this program's Terraform state, made beforehand. Its own: who may write to the
    * platform's bucket can read and change the platform's state.
    */
@@ -33,6 +39,12 @@ export interface ExistingAwsProps extends RegionInNames {
    * @default 365 in profile `production`, 90 in `small`
    */
   readonly logRetentionDays?: LogRetentionDays;
+  /**
+   * What the cluster has from somebody else of what `<env>-platform` installs: names of add-ons, or `"all"`. Applications then
+   * rest on it, and `goldenpath preflight` asks the cluster whether it is there.
+   * @default - nothing: this program, or that of the environment's owner, installs all of it
+   */
+  readonly installed?: Installed;
   /** What the cluster's owner says there. In Auto Mode alone. @default - by addresses alone */
   readonly policiesByName?: PoliciesByNameStage;
   /** Same field as that of `aws()`: a choice of each application's program. @default "public" */
@@ -40,5 +52,6 @@ export interface ExistingAwsProps extends RegionInNames {
 }
 
 export function existingPlace(props: ExistingAwsProps): Place {
-  return { ...props, autoMode: props.autoMode ?? false };
+  const { dataSubnetIds: data } = props;
+  return { ...props, autoMode: props.autoMode ?? false, ...(data !== undefined && { subnets: { data } }) };
 }

@@ -8,7 +8,7 @@ import { diskDriver, SNAPSHOT_CONTROLLER, STORAGE_CLASSES } from "./storage";
 /** Where the Pod Identity agent answers on every node. https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 const POD_IDENTITY_AGENT = { cidrs: ["169.254.170.23/32"], port: 80 } as const;
 
-type Known = Pick<Place, "autoMode" | "dns" | "policiesByName" | "region">;
+type Known = Pick<Place, "autoMode" | "dns" | "policiesByName" | "region" | "subnets">;
 
 export function facts(place: Known): CloudFacts {
   const { autoMode, policiesByName: stage } = place;
@@ -28,7 +28,7 @@ export function facts(place: Known): CloudFacts {
     },
     // Auto Mode's nodes are Karpenter's as well. https://karpenter.sh/docs/concepts/disruption/#pod-level-controls
     undisturbedPodAnnotations: { "karpenter.sh/do-not-disrupt": "true" },
-    ...loadBalancerFacts(autoMode),
+    ...loadBalancerFacts(autoMode, place.subnets?.loadBalancers),
     externalDns: externalDns(place),
   };
 }

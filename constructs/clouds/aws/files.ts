@@ -9,16 +9,16 @@ import { Construct } from "constructs";
 import type { ResolvedElsewhere } from "../../model/elsewhere";
 import { fitName } from "../../model/names";
 import { arn } from "./arn";
+import type { ClusterNetwork } from "./cluster-network";
 import { createCopies } from "./copies";
 import { EncryptionKey } from "./encryption-key";
 import { policyDocument } from "./iam";
 import { AWS_NAMES, filesCopyToken, fileSystemToken } from "./names";
-import type { Network } from "./network";
 import type { Settings } from "./settings";
 
 export interface SharedFilesProps {
   readonly settings: Settings;
-  readonly network: Network;
+  readonly network: ClusterNetwork;
   /** Security group of the nodes, which mount the volumes. */
   readonly clientsGroupId: string;
   /** Second region for a copy. @default - there is none */

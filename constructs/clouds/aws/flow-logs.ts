@@ -5,11 +5,14 @@ import { Role, serviceTrust } from "./iam";
 import { createLogGroup } from "./log-group";
 import { logGroupNames } from "./log-key";
 import { AWS_NAMES } from "./names";
+import type { FlowLogInterval } from "./props";
 import type { Settings } from "./settings";
 
 export interface FlowLogsProps {
   readonly settings: Settings;
   readonly vpcId: string;
+  /** Seconds that one record sums up. */
+  readonly interval: FlowLogInterval;
   /** Key that encrypts the log group. */
   readonly keyArn: string;
 }
@@ -45,7 +48,7 @@ export class FlowLogs extends Construct {
       logDestinationType: "cloud-watch-logs",
       logDestination: group.arn,
       iamRoleArn: writer.arn,
-      maxAggregationInterval: settings.flowLogInterval,
+      maxAggregationInterval: props.interval,
       tags: { Name: settings.clusterName },
       dependsOn: [...writer.permissions],
     });

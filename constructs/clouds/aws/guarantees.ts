@@ -1,7 +1,9 @@
 import type { Guarantees } from "../guarantees";
 
 export const guarantees: Guarantees = {
-  "private-network": { by: "VPC over three zones, a NAT gateway in each, VPC flow logs" },
+  "private-network": {
+    by: "VPC over three zones, a NAT gateway in each, VPC flow logs; in a VPC that is given, routes and flow logs are its owner's",
+  },
   "closed-api": { by: "EKS endpoint `private` or `allow-list`, access entries of IAM principals" },
   "encrypted-secrets": { by: "KMS keys per purpose; the disk of Amazon MQ has a key of AWS" },
   "deletion-protection": { by: "a record in each state, `deletion_protection`, `prevent_destroy`, final snapshots" },

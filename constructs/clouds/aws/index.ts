@@ -1,4 +1,6 @@
 import type { Cloud } from "../cloud";
+import { installedOf } from "../shared/cluster-of-others";
+import { isCalled } from "../shared/imports";
 import { applicationProblems } from "./application-problems";
 import { ownClaims } from "./claims";
 import { configure } from "./configure";
@@ -11,11 +13,13 @@ import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { EKS_VERSIONS } from "./kubernetes-versions";
 import { nameOf } from "./names";
+import { isMade } from "./network-props";
 import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
 import { pipeline } from "./pipeline";
 import { isAutoMode, ownPlace, type Place, place } from "./place";
 import { existingPreflight, preflight } from "./preflight";
+import { previewStates } from "./preview-states";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AwsProps } from "./props";
 import { registryProblems } from "./registries";
@@ -24,7 +28,24 @@ import { createState } from "./state";
 
 export type { ExistingAwsProps } from "./existing";
 export type * from "./props";
-export type { AwsDescribeRequest, AwsPlace, AwsProvisioner, AwsRequest } from "./services/provisioner";
+export { type Alarmed, type AwsAlarm, createAlarms, type EventWatch, type MetricWatch } from "./alarms/alarm";
+export { keepSecret } from "./keep-secret";
+export { createLogGroup } from "./log-group";
+export type { RdsAsked, RdsKind, RdsParameter } from "./rds/kind";
+export { rdsProvisioner } from "./rds/provisioner";
+export {
+  type AwsDescribeRequest,
+  type AwsKindFacts,
+  type AwsPlace,
+  type AwsProvisioner,
+  type AwsRequest,
+  type AwsResourceFacts,
+  BACKUP_WINDOW,
+  createSecurityGroup,
+  finalSnapshotName,
+  serviceName,
+} from "./services/provisioner";
+export { passwords, userSecretName } from "./services/users";
 export type { AwsRegion } from "./regions";
 export { awsServices, type AwsServicesProps, type ServiceNetwork } from "./service-place";
 
@@ -46,9 +67,13 @@ const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "pipeline
   place: (environment) => place(environment, known()),
   describe: (environment) => describe(environment, placeOf()),
   describeService: (application, service) => AWS_SERVICES.describe(application, service, askedOf(known())),
+  isMadeAs: (application, service, id) =>
+    isCalled(AWS_SERVICES.describe(application, service, askedOf(known())).name, id),
   connections: (service) => AWS_SERVICES.connections(service),
+  resourceTypes: (services) => AWS_SERVICES.resourceTypes(services),
   recoverable: (application, holding) => AWS_SERVICES.recoverable(application, holding),
   operations: (environment) => operations(environment, known()),
+  previewStates: (environment, folder) => previewStates(environment, known(), folder),
   versions: (services) => [...EKS_VERSIONS, ...AWS_SERVICES.versions(services)],
   configure: (stack, environment, options) => {
     configure(stack, environment, known(), options);
@@ -62,6 +87,8 @@ export const aws = (props: AwsProps): Cloud => ({
     () => ({ ...props, autoMode: isAutoMode(props) }),
     () => ownPlace(props),
   ),
+  // Where load balancers go is said in the network.
+  facts: () => facts(ownPlace(props)),
   problems: (path) => inputProblems(props, path),
   // Asked before anything was checked: there may be no props at all.
   nameThere: (environment) => nameOf(environment, { ...props }),
@@ -72,7 +99,7 @@ export const aws = (props: AwsProps): Cloud => ({
   preflight: (environment, stacks) => preflight(props, environment, stacks),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
-    return [props.network.cidr];
+    return isMade(props.network) ? [props.network.cidr] : undefined;
   },
   claims: (environment) => ownClaims(environment, props),
   dnsZones: () => (props.dns?.zones ?? []).map(({ name }) => name),
@@ -93,6 +120,7 @@ export const existingAws = (props: ExistingAwsProps): Cloud => {
   const placeOf = (): Place => existingPlace(props);
   return {
     ...common(placeOf, placeOf),
+    ...installedOf(props),
     problems: (path) => existingInputProblems(props, path),
     nameThere: (environment) => nameOf(environment, { ...props }),
     // How its API is reached, its owner knows.

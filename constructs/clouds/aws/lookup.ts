@@ -32,14 +32,14 @@ export type ServiceLookup = Pick<
 >;
 
 /**
- * Reads the cluster by its name and its subnets by their tags. Ids `Cluster` and `DataSubnets` under `Lookup`.
+ * Reads the cluster by its name and its subnets by their tags, unless they are given. Ids `Cluster` and `DataSubnets` under `Lookup`.
  *
  * @param lifecycle conditions on the cluster that is found
  */
 export function lookUpCluster(
   scope: Construct,
   environment: Pick<Environment, "name">,
-  place: Pick<Place, "region" | "accountId" | "clusterName" | "regionInNames">,
+  place: Pick<Place, "region" | "accountId" | "clusterName" | "regionInNames" | "subnets">,
   lifecycle?: TerraformResourceLifecycle,
 ): AwsLookup {
   const lookup = new Construct(scope, "Lookup");
@@ -52,7 +52,8 @@ export function lookUpCluster(
     clusterCertificateAuthority: cluster.certificateAuthority.get(0).data,
     clusterSecurityGroupId,
     vpcId,
-    dataSubnetIds: subnets(lookup, "DataSubnets", vpcId, "data"),
+    dataSubnetIds:
+      place.subnets === undefined ? subnets(lookup, "DataSubnets", vpcId, "data") : [...place.subnets.data],
     region: place.region,
     accountId: place.accountId,
     partition: PARTITION,

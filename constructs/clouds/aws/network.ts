@@ -5,34 +5,34 @@ import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Settings } from "./settings";
+import type { ClusterNetwork } from "./cluster-network";
+import type { NetworkSettings, Settings } from "./settings";
 import { MIN_ZONES, planSubnets } from "./subnets";
 import { ANYWHERE, Zone } from "./zone";
 
 export interface NetworkProps {
   readonly settings: Settings;
+  readonly made: NetworkSettings;
 }
 
 /**
  * A VPC with three subnets in each zone: public for load balancers and NAT gateways, private for nodes and pods, data
  * without any route out.
  */
-export class Network extends Construct {
+export class Network extends Construct implements ClusterNetwork {
   readonly vpcId: string;
   readonly zones: readonly Zone[];
   readonly privateSubnetIds: string[];
-  /** EKS takes no zone into a control plane that it did not start in, so one added later is for nodes only. */
   readonly controlPlaneSubnetIds: string[];
   readonly privateRouteTableIds: string[];
-  /** Dependencies: until these exist nodes reach no registry. */
   readonly egress: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { settings }: NetworkProps) {
+  constructor(scope: Construct, id: string, { settings, made }: NetworkProps) {
     super(scope, id);
     const { clusterName } = settings;
     const tags = { Name: clusterName };
     const vpc = new Vpc(this, "Default", {
-      cidrBlock: settings.cidr,
+      cidrBlock: made.cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags,
@@ -53,7 +53,7 @@ export class Network extends Construct {
     const dataRoutes = new RouteTable(this, "DataRoutes", { vpcId: vpc.id, tags: { Name: `${clusterName}-data` } });
 
     const zones: Zone[] = [];
-    for (const planned of planSubnets(settings.cidr, settings.zones)) {
+    for (const planned of planSubnets(made.cidr, made.zones)) {
       const zone = new Zone(this, `Zone${planned.letter.toUpperCase()}`, {
         ...planned,
         vpcId: vpc.id,
@@ -62,7 +62,7 @@ export class Network extends Construct {
         internetGateway,
         publicRouteTableId: publicRoutes.id,
         dataRouteTableId: dataRoutes.id,
-        natGatewayId: settings.natGateways === "single" ? zones[0]?.natGatewayId : undefined,
+        natGatewayId: made.natGateways === "single" ? zones[0]?.natGatewayId : undefined,
       });
       zones.push(zone);
     }

@@ -80,7 +80,8 @@ const DAEMON_PODS = 5;
 
 /** Nodes of fixed groups, at what people may scale them to, and what Karpenter may make. */
 export function nodeSupply(props: AwsProps, environment: CloudEnvironment): NodeSupply {
-  const { nodeGroups, natGateways, zones } = settingsOf(props, environment);
+  const { nodeGroups, network } = settingsOf(props, environment);
+  const { made } = network;
   if (nodeGroups === undefined) return { pools: [], unbounded: "Auto Mode makes as many nodes as pods need" };
   const pool = karpenterPool(props);
   return {
@@ -104,12 +105,17 @@ export function nodeSupply(props: AwsProps, environment: CloudEnvironment): Node
     daemonPods: DAEMON_PODS,
     quotas: [
       vcpuQuota(props, environment, nodeGroups),
-      {
-        name: "Elastic IP addresses in the region, for NAT gateways alone",
-        wanted: natGateways === "single" ? 1 : zones.length,
-        newAccount: undefined,
-        look: quotaCommand("L-0263D0A3", props),
-      },
+      // NAT gateways of somebody else's network are its owner's.
+      ...(made === undefined
+        ? []
+        : [
+            {
+              name: "Elastic IP addresses in the region, for NAT gateways alone",
+              wanted: made.natGateways === "single" ? 1 : made.zones.length,
+              newAccount: undefined,
+              look: quotaCommand("L-0263D0A3", props),
+            },
+          ]),
     ],
   };
 }

@@ -1,9 +1,7 @@
 import { environmentThere } from "../../model/name-there";
 import type { Done, ElsewhereOperations, There } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
-import { terraformFolder } from "../shared/operations";
 import { clusterName, filesCopyToken } from "./names";
-import { likeBefore, newestBackup, of, rdsCommands } from "./operations-rds";
 import type { Place } from "./place";
 import { type AwsRegion, isRegion } from "./regions";
 import { copyName } from "./services/bucket";
@@ -26,7 +24,15 @@ export function elsewhereOperations(
   if (!isRegion(region)) throw new Error(`backups.region: got ${region}, no region of AWS`);
   const name = (service: ResolvedService, of: string, at: AwsRegion): string =>
     AWS_SERVICES.describe({ ...application, environmentThere: of }, service, askedOf({ ...known, region: at })).name;
-  const databases = services.filter((service) => isManaged(service) && service.service.kind === "mysql");
+  const thereToo: ResolvedApplication = { ...application, environmentThere: there.nameThere };
+  const asked = askedOf(known);
+  const databases = services.flatMap(
+    (service) =>
+      AWS_SERVICES.operations(application, service, asked, askedOf({ ...known, region }))?.elsewhere(
+        thereToo,
+        there.stack,
+      ) ?? [],
+  );
   const buckets = services.filter((service) => isManaged(service) && service.service.kind === "bucket");
   const copyOf = (service: ResolvedService): string =>
     copyName({ environment: here, application: application.name, name: service.name }, region, known.accountId);
@@ -36,7 +42,7 @@ export function elsewhereOperations(
   const token = filesCopyToken(clusterName({ name: application.environment }, known));
   return {
     arrive: [
-      ...databases.map((service) => arrivedBackups(name(service, here, known.region), service, region)),
+      ...databases.flatMap(({ arrive }) => arrive),
       ...buckets.map((service) => ({
         say: `What of \`${service.name}\` is in its copy. While the region answers: a bucket that was there before its copy is copied once by hand, without its old versions, and so is what failed. Only what is missing is copied.`,
         run: [
@@ -56,13 +62,7 @@ export function elsewhereOperations(
         : []),
     ],
     bring: [
-      ...databases.flatMap((service) =>
-        bringDatabase(application, service, there, {
-          region,
-          from: name(service, here, known.region),
-          to: name(service, there.nameThere, region),
-        }),
-      ),
+      ...databases.flatMap(({ bring }) => bring),
       ...buckets.map((service) => ({
         say: `Objects of \`${service.name}\` as they were last; old versions stay in the copy.`,
         run: [`aws s3 sync --region ${region} s3://${copyOf(service)} s3://${name(service, there.nameThere, region)}`],
@@ -70,98 +70,6 @@ export function elsewhereOperations(
       ...(hasFiles ? [bringFiles(region, token)] : []),
     ],
   };
-}
-
-function arrivedBackups(id: string, { name }: ResolvedService, region: string): Done {
-  return {
-    say: `Copies of \`${name}\`: \`replicating\`, and how far they reach. Where there are none, or \`retained\`, RDS has stopped: a plan of the stack begins anew.`,
-    run: [
-      rdsCommands(region).rds(
-        "describe-db-instance-automated-backups",
-        of(id),
-        "--query 'DBInstanceAutomatedBackups[].[DBInstanceAutomatedBackupsArn,Status,RestoreWindow.EarliestTime,RestoreWindow.LatestTime]'",
-        "--output text",
-      ),
-    ],
-  };
-}
-
-/**
- * What is restored has the key of the copies. A copied snapshot gets that of the new environment: with another, a plan would want another
- * instance. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/AutomatedBackups.PiTR.html
- */
-function bringDatabase(
-  application: ResolvedApplication,
-  { name, sizing }: ResolvedService,
-  there: There,
-  { region, from, to }: { readonly region: string; readonly from: string; readonly to: string },
-): Done[] {
-  const { rds, ask, available, rename, snapshotAvailable, surroundings } = rdsCommands(region);
-  const terraform = terraformFolder(there.stack);
-  const copied = `${to}-copied`;
-  const recoded = `${to}-recoded`;
-  return [
-    {
-      say: `The newest that there is of \`${name}\`, beside the empty one. \`--restore-time\` in place of the last option restores another second.`,
-      run: [
-        ...surroundings(to),
-        `KEY=$(${ask(to, "DBInstances[0].KmsKeyId")})`,
-        `RESOURCE=$(${ask(to, "DBInstances[0].DbiResourceId")})`,
-        `BACKUP=$(${newestBackup(region, from)})`,
-        rds(
-          "describe-db-instance-automated-backups",
-          '--db-instance-automated-backups-arn "$BACKUP"',
-          "--query 'DBInstanceAutomatedBackups[].[Status,RestoreWindow.EarliestTime,RestoreWindow.LatestTime]'",
-          "--output text",
-        ),
-        rds(
-          "restore-db-instance-to-point-in-time",
-          '--source-db-instance-automated-backups-arn "$BACKUP"',
-          `--target-db-instance-identifier ${copied}`,
-          ...likeBefore(false, false),
-          "--use-latest-restorable-time",
-        ),
-        available(copied),
-      ],
-    },
-    {
-      say: "A snapshot of it, with the key of the new environment: with another, a plan would make another instance.",
-      run: [
-        rds("create-db-snapshot", of(copied), `--db-snapshot-identifier ${copied}`),
-        snapshotAvailable(copied),
-        rds(
-          "copy-db-snapshot",
-          `--source-db-snapshot-identifier ${copied}`,
-          `--target-db-snapshot-identifier ${recoded}`,
-          '--kms-key-id "$KEY"',
-        ),
-        snapshotAvailable(recoded),
-        rds(
-          "restore-db-instance-from-db-snapshot",
-          `--db-snapshot-identifier ${recoded}`,
-          of(`${to}-restored`),
-          ...likeBefore(sizing.highAvailability, application.protect),
-        ),
-        available(`${to}-restored`),
-      ],
-    },
-    {
-      say: "Give it the name, and the state the restored one in place of the empty one. The plan that follows may change it, never replace it: stop if it says `must be replaced`.",
-      run: [
-        ...rename(to, `${to}-empty`),
-        ...rename(`${to}-restored`, to),
-        `${terraform.command} init -input=false`,
-        `ADDRESS=$(${terraform.command} state list -id="$RESOURCE")`,
-        `${terraform.command} state rm "$ADDRESS"`,
-        `${terraform.command} import "$ADDRESS" ${to}`,
-        `npx cdktf diff ${there.stack}`,
-      ],
-    },
-    {
-      say: `It has the users and passwords of the lost environment. Say \`passwords: ${sizing.passwords + 1}\` of \`${name}\` in the new one's file, and deploy: its Job gives each user a password that the new secrets have.`,
-      run: [`npx cdktf deploy ${there.stack}`],
-    },
-  ];
 }
 
 /**

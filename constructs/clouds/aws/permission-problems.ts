@@ -27,10 +27,12 @@ function ofBuckets(place: AwsLiterals, { environment, name }: ResolvedApplicatio
     edges.flatMap((edge) => {
       if (edge.to !== "service" || edge.service.service.kind !== "bucket") return [];
       if (edge.service.sizing.placement !== "managed") return [];
-      return [[edge.service.name, edge.access === "read" ? "read" : "write"]] as const;
+      return [
+        [edge.service.name, { access: edge.access === "read" ? "read" : "write", sizing: edge.service.sizing }],
+      ] as const;
     }),
   );
-  return [...buckets].flatMap(([bucket, access]) =>
-    statementsBefore({ environment, application: name, name: bucket }, place, access),
+  return [...buckets].flatMap(([bucket, { access, sizing }]) =>
+    statementsBefore({ environment, application: name, name: bucket, sizing }, place, access),
   );
 }

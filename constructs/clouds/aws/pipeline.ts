@@ -1,3 +1,4 @@
+import type { Environment } from "../../model/resolved";
 import { ACTIONS } from "../../pipelines/actions";
 import type { MetadataAddress } from "../../pipelines/machines";
 import type { ApiCallers, PipelineAccess } from "../../pipelines/pipeline";
@@ -15,7 +16,7 @@ const METADATA: readonly MetadataAddress[] = [
 
 /** A role for each identity, taken on by the token of the job. */
 export const pipeline = (
-  environment: { readonly name: string },
+  environment: Pick<Environment, "applications" | "name">,
   known: Known,
   callers: ApiCallers,
 ): PipelineAccess => ({

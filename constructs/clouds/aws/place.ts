@@ -1,6 +1,7 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { RegionInNames } from "../shared/region-in-names";
 import { clusterName } from "./names";
+import { type AwsNetwork, isMade } from "./network-props";
 import type { AwsDns, AwsProps, KarpenterPool, KubernetesVersion, LogRetentionDays, S3AddressSource } from "./props";
 import type { AwsRegion } from "./regions";
 import { defaultZones } from "./regions";
@@ -17,6 +18,8 @@ export interface Place extends RegionInNames {
   readonly permissionsBoundary?: string;
   /** Blocks of the data subnets, as literals: network policies are made of them. */
   readonly dataCidrs: readonly string[];
+  /** Subnets of a network that somebody else has made, which no tags tell. @default - they are found by tags of this program */
+  readonly subnets?: GivenSubnets;
   readonly autoMode: boolean;
   /** @default - the cluster is somebody else's, and has the version it has */
   readonly kubernetesVersion?: KubernetesVersion;
@@ -28,6 +31,17 @@ export interface Place extends RegionInNames {
   readonly policiesByName?: PoliciesByNameStage;
   /** @default "public" */
   readonly s3Addresses?: S3AddressSource;
+}
+
+/** Ids of subnets, in each zone one. */
+export interface GivenSubnets {
+  /** @default - the VPC is that of the cluster */
+  readonly vpcId?: string;
+  /** @default - nodes are none of this program's */
+  readonly nodes?: readonly string[];
+  readonly data: readonly string[];
+  /** @default - load balancers are none of this program's */
+  readonly loadBalancers?: readonly string[];
 }
 
 export interface KarpenterSettings {
@@ -58,7 +72,7 @@ export function ownPlace(props: AwsProps): Place {
     clusterName,
     regionInNames,
     stateBucket,
-    dataCidrs: planSubnets(network.cidr, network.zones ?? defaultZones(region)).map(({ blocks }) => blocks.data),
+    ...subnetsOf(network, region),
     autoMode: isAutoMode(props),
     kubernetesVersion,
     karpenter: pool && { pool, kubernetesVersion, image: nodeImage(props) },
@@ -66,6 +80,23 @@ export function ownPlace(props: AwsProps): Place {
     logRetentionDays: props.logRetentionDays,
     policiesByName: props.policiesByName,
     s3Addresses: props.s3Addresses,
+  };
+}
+
+function subnetsOf(network: AwsNetwork, region: AwsRegion): Pick<Place, "dataCidrs" | "subnets"> {
+  if (isMade(network)) {
+    const planned = planSubnets(network.cidr, network.zones ?? defaultZones(region));
+    return { dataCidrs: planned.map(({ blocks }) => blocks.data) };
+  }
+  const { zones, vpcId } = network.existing;
+  return {
+    dataCidrs: zones.map(({ data }) => data.cidr),
+    subnets: {
+      vpcId,
+      nodes: zones.map(({ nodes }) => nodes.id),
+      data: zones.map(({ data }) => data.id),
+      loadBalancers: zones.map(({ loadBalancers }) => loadBalancers),
+    },
   };
 }
 

@@ -8,8 +8,10 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
+import type { Imported } from "../../model/imported";
 import type { Expiry } from "../../services/bucket/settings";
 import { exceptChecks } from "../../terraform/check-exceptions";
+import { takeOver, takeOverWith } from "../shared/imports";
 import { policyDocument, type Statement } from "./iam";
 import type { AwsRegion } from "./regions";
 
@@ -29,6 +31,8 @@ export interface PrivateBucketProps {
   readonly expiries?: readonly Expiry[];
   /** Whether Terraform refuses to delete it, and S3 to delete what is in it. */
   readonly protect: boolean;
+  /** What it is already, and what of its settings is there: `policy`, `lifecycle`. @default - it is made */
+  readonly imported?: Imported;
   /** Added to the policy that refuses plain connections. @default - nothing */
   readonly statements?: (bucketArn: string) => readonly Statement[];
   /** What has to be gone after it, such as the key of its objects. @default - nothing that it does not refer to */
@@ -80,6 +84,7 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     dependsOn: props.dependsOn,
     lifecycle: { preventDestroy: props.protect },
   });
+  takeOver(bucket, props.imported?.id);
   exceptChecks(
     bucket,
     ...EXCEPTIONS,
@@ -110,7 +115,7 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
       },
     ],
   });
-  new S3BucketPolicy(scope, "Policy", {
+  const policy = new S3BucketPolicy(scope, "Policy", {
     region,
     bucket: bucket.id,
     policy: policyDocument([
@@ -127,14 +132,12 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     // S3 refuses to change both at one time.
     dependsOn: [publicAccess],
   });
+  takeOverWith(policy, props, "policy", props.name);
   return { bucket, versioning: keep(scope, bucket, props) };
 }
 
-function keep(
-  scope: Construct,
-  bucket: S3Bucket,
-  { region, keepVersionsDays, abortUploadsDays = 7, expiries = [] }: PrivateBucketProps,
-): ITerraformDependable[] {
+function keep(scope: Construct, bucket: S3Bucket, props: PrivateBucketProps): ITerraformDependable[] {
+  const { region, keepVersionsDays, abortUploadsDays = 7, expiries = [] } = props;
   const versioning =
     keepVersionsDays === undefined
       ? []
@@ -145,7 +148,7 @@ function keep(
             versioningConfiguration: { status: "Enabled" },
           }),
         ];
-  new S3BucketLifecycleConfiguration(scope, "Lifecycle", {
+  const lifecycle = new S3BucketLifecycleConfiguration(scope, "Lifecycle", {
     region,
     bucket: bucket.id,
     rule: [
@@ -173,5 +176,6 @@ function keep(
     ],
     dependsOn: versioning,
   });
+  takeOverWith(lifecycle, props, "lifecycle", props.name);
   return versioning;
 }

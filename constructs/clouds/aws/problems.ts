@@ -5,10 +5,11 @@ import { givenNameProblems } from "../shared/region-in-names";
 import type { ExistingAwsProps } from "./existing";
 import { isArm } from "./instance-types";
 import { architectureOf } from "./karpenter/pool";
+import { networkProblems, networkShape } from "./network-problems";
 import { isAutoMode } from "./place";
 import { policyProblems } from "./policy-problems";
 import type { AwsProps, KarpenterPool, ManagedNodes } from "./props";
-import { AWS_REGIONS, isRegion, zonePrefix } from "./regions";
+import { AWS_REGIONS } from "./regions";
 import { autoModeSchema, existingPropsSchema, karpenterPoolSchema, managedNodesSchema, propsSchema } from "./schema";
 
 /** Names of the environment's own that `regionInNames` is of. The name of a cluster that is found is its owner's. */
@@ -20,9 +21,13 @@ const nameProblems = (
 
 /** Every mistake in what was given to `aws()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: AwsProps, path: Path): Problem[] {
-  const shape = [...check(propsSchema, props, path, { elsewhere: ["nodes"] }), ...nodeShape(props, path)];
+  const shape = [
+    ...check(propsSchema, props, path, { elsewhere: ["network", "nodes"] }),
+    ...networkShape(props, path),
+    ...nodeShape(props, path),
+  ];
   return withCrossChecks<AwsProps>(shape, path, [
-    { reads: ["network", "region"], problems: () => zoneProblems(props, path) },
+    { reads: ["network", "region"], problems: () => networkProblems(props, path) },
     { reads: ["permissionsBoundary", "accountId"], problems: () => boundaryProblems(props, path) },
     {
       reads: ["clusterName", "region", "regionInNames", "stateBucket"],
@@ -76,20 +81,6 @@ function nodeShape(props: unknown, path: Path): Problem[] {
       ? []
       : check(karpenterPoolSchema, karpenter, [...at, "karpenter"])),
   ];
-}
-
-function zoneProblems({ region, network }: AwsProps, path: Path): Problem[] {
-  const zones = network.zones ?? [];
-  const prefix = isRegion(region) ? zonePrefix(region) : "";
-  return zones.flatMap((zone, index): Problem[] => {
-    const at = [...path, "network", "zones", index];
-    if (!zone.startsWith(`${prefix}-az`)) {
-      return [
-        { path: at, got: zone, why: `not a zone of ${region}`, fix: `use zone ids that begin with "${prefix}-az"` },
-      ];
-    }
-    return zones.indexOf(zone) < index ? [{ path: at, got: zone, why: "given twice", fix: "name each zone once" }] : [];
-  });
 }
 
 function nodeProblems({ nodes }: AwsProps, path: Path): Problem[] {

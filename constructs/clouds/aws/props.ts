@@ -1,8 +1,19 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { AllowListedEndpoint, PrivateEndpoint, ClusterAccess as SharedAccess } from "../shared/access";
 import type { RegionInNames } from "../shared/region-in-names";
+import type { AwsNetwork } from "./network-props";
 import type { AwsRegion } from "./regions";
 
+export type {
+  AwsNetwork,
+  AwsSubnet,
+  ExistingAwsNetwork,
+  ExistingVpc,
+  ExistingZone,
+  FlowLogInterval,
+  MadeAwsNetwork,
+} from "./network-props";
+export { FLOW_LOG_INTERVALS } from "./network-props";
 export type { RegionInNames } from "../shared/region-in-names";
 export type { AllowListedEndpoint, PrivateEndpoint } from "../shared/access";
 
@@ -11,6 +22,7 @@ export interface AwsProps extends RegionInNames {
   readonly region: AwsRegion;
   /** Twelve digits. Terraform refuses to touch any other account. */
   readonly accountId: string;
+  /** A VPC of its own, or one that is there: `{ existing: {...} }`. */
   readonly network: AwsNetwork;
   readonly endpoint: ClusterEndpoint;
   readonly access: ClusterAccess;
@@ -64,37 +76,6 @@ export interface AwsProps extends RegionInNames {
   readonly stateIn?: "file" | "bucket";
   /** EKS cluster to create, or to find where another program made it. @default - the environment's name */
   readonly clusterName?: string;
-}
-
-export interface AwsNetwork {
-  /**
-   * Block of the VPC, private (RFC 1918), /16 to /20, apart from the cluster's service addresses 172.20.0.0/16.
-   * Each zone gets an eighth of it for nodes and pods. Cannot be changed later.
-   */
-  readonly cidr: string;
-  /**
-   * Ids of three or four availability zones: `euc1-az1`. Append-only: subnets and what stands in them belong to the
-   * position in this list, and a plan that takes one out, puts one in between or changes their order is refused. A
-   * fourth may be added at the end, for nodes and data; the control plane stays in the first three.
-   * @see https://github.com/aws/containers-roadmap/issues/2330
-   * @default - three zones of the region
-   */
-  readonly zones?: readonly string[];
-  /**
-   * `per-zone`: one NAT gateway in each zone, so that losing a zone cuts off only that zone. `single`: one for all,
-   * cheaper. @default - `per-zone` in profile `production`, `single` in `small`
-   */
-  readonly natGateways?: "per-zone" | "single";
-  /**
-   * Whether what nodes call all the time (images, identities, logs, secrets, keys) is reached inside the VPC rather than
-   * through NAT: nine interface endpoints in each zone, which AWS bills by the hour. @default - in profile `production`
-   */
-  readonly interfaceEndpoints?: boolean;
-  /**
-   * Seconds of traffic that one record of the flow logs sums up: 600 are fewer records, which CloudWatch bills by the GB.
-   * Another number is another flow log in the same log group. @default 60
-   */
-  readonly flowLogInterval?: FlowLogInterval;
 }
 
 /** Who reaches the Kubernetes API. Authentication comes on top of it: see `ClusterAccess`. */
@@ -195,10 +176,6 @@ export type S3AddressSource = (typeof S3_ADDRESSES)[number];
 
 export const CONTROL_PLANE_LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 export type ControlPlaneLog = (typeof CONTROL_PLANE_LOGS)[number];
-
-/** @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
-export const FLOW_LOG_INTERVALS = [60, 600] as const;
-export type FlowLogInterval = (typeof FLOW_LOG_INTERVALS)[number];
 
 export const KUBERNETES_VERSIONS = ["1.36", "1.35", "1.34"] as const;
 export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];

@@ -5,19 +5,24 @@ import { didYouMean } from "../../model/problem";
 import { schemaOf } from "../../model/schema-of";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
+import { installed } from "../shared/installed";
 import type { ExistingAwsProps } from "./existing";
 import { INSTANCE_TYPE } from "./instance-types";
 import {
   type AutoMode,
   type AwsDns,
-  type AwsNetwork,
   type AwsProps,
+  type AwsSubnet,
   CONTROL_PLANE_LOGS,
+  type ExistingAwsNetwork,
+  type ExistingVpc,
+  type ExistingZone,
   FLOW_LOG_INTERVALS,
   type HostedZone,
   type KarpenterPool,
   KUBERNETES_VERSIONS,
   LOG_RETENTION_DAYS,
+  type MadeAwsNetwork,
   type ManagedNodes,
   type NodeGroup,
   S3_ADDRESSES,
@@ -94,6 +99,8 @@ export const managedNodesSchema = schemaOf<ManagedNodes>()({
     .optional(),
 });
 
+const zoneId = z.string().regex(/^[a-z]+\d-az\d$/, 'use zone ids, e.g. "euc1-az1": what a letter means differs');
+
 export const accountId = z.string().regex(/^\d{12}$/, "use the account's twelve digits");
 const permissionsBoundary = z
   .string()
@@ -111,20 +118,40 @@ const clusterName = z
   .string()
   .regex(/^[A-Za-z0-9][\w-]{0,99}$/, "use up to 100 letters, digits, hyphens and underscores");
 
+export const madeNetworkSchema = schemaOf<MadeAwsNetwork>()({
+  cidr: networkCidr,
+  zones: z.array(zoneId).min(MIN_ZONES).max(MAX_ZONES).optional(),
+  natGateways: z.enum(["per-zone", "single"]).optional(),
+  interfaceEndpoints: z.boolean().optional(),
+  flowLogInterval: z.literal(FLOW_LOG_INTERVALS).optional(),
+  existing: z.undefined().optional(),
+});
+
+const subnetId = z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'use the id of a subnet, e.g. "subnet-0123456789abcdef0"');
+
+/** /16 to /28, as AWS makes subnets. */
+const subnet = schemaOf<AwsSubnet>()({
+  id: subnetId,
+  cidr: networkBlock(16, 28, (value) =>
+    cidrsOverlap(value, SERVICE_CIDR) ? `use a block apart from the Services' ${SERVICE_CIDR}` : undefined,
+  ),
+});
+
+export const existingNetworkSchema = schemaOf<ExistingAwsNetwork>()({
+  existing: schemaOf<ExistingVpc>()({
+    vpcId: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, 'use the id of a VPC, e.g. "vpc-0123456789abcdef0"'),
+    zones: z
+      .array(schemaOf<ExistingZone>()({ zone: zoneId, nodes: subnet, data: subnet, loadBalancers: subnetId }))
+      .min(MIN_ZONES)
+      .max(MAX_ZONES),
+  }),
+});
+
 export const propsSchema = schemaOf<AwsProps>()({
   region,
   accountId,
-  network: schemaOf<AwsNetwork>()({
-    cidr: networkCidr,
-    zones: z
-      .array(z.string().regex(/^[a-z]+\d-az\d$/, 'use zone ids, e.g. "euc1-az1": what a letter means differs'))
-      .min(MIN_ZONES)
-      .max(MAX_ZONES)
-      .optional(),
-    natGateways: z.enum(["per-zone", "single"]).optional(),
-    interfaceEndpoints: z.boolean().optional(),
-    flowLogInterval: z.literal(FLOW_LOG_INTERVALS).optional(),
-  }),
+  // Two forms: see `networkShape`.
+  network: z.unknown(),
   endpoint: endpoint({ cidrs: unique(insideCidr).optional() }, MAX_CALLERS),
   access: access(principal),
   // Two forms: see `nodeShape`.
@@ -148,9 +175,11 @@ export const existingPropsSchema = schemaOf<ExistingAwsProps>()({
   clusterName: clusterName.optional(),
   regionInNames: z.boolean().optional(),
   dataCidrs: unique(dataBlock("use the private block of a data subnet")).min(1),
+  dataSubnetIds: unique(subnetId).min(2).optional(),
   permissionsBoundary: permissionsBoundary.optional(),
   stateBucket,
   autoMode: z.boolean().optional(),
+  installed: installed.optional(),
   logRetentionDays: logRetentionDays.optional(),
   policiesByName: z.enum(POLICIES_BY_NAME).optional(),
   s3Addresses: z.enum(S3_ADDRESSES).optional(),

@@ -149,7 +149,7 @@ export function generateSecret(scope: Construct, id: string, spec: GeneratedPass
   });
 }
 
-function createSecret(
+export function createSecret(
   scope: Construct,
   spec: Pick<GeneratedLogin, "name" | "description" | "keyArn" | "protect" | "tags">,
   recoveryWindowInDays: number,

@@ -2,8 +2,10 @@ import { SYSTEM_NODES } from "../../kubernetes/facts";
 import { withDefaults } from "../../model/defaults";
 import type { Environment } from "../../model/resolved";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
+import type { MadeOrExisting } from "../shared/made-or-existing";
 import { nodeType } from "./machines";
 import { clusterName } from "./names";
+import { type ExistingVpc, isMade } from "./network-props";
 import { DEFAULT_KUBERNETES_VERSION, karpenterPool, nodeImage } from "./place";
 import {
   type AwsProps,
@@ -16,6 +18,16 @@ import {
 } from "./props";
 import { type AwsRegion, defaultZones, PARTITION } from "./regions";
 
+/** A VPC of the environment's own, with every default applied. */
+export interface NetworkSettings {
+  readonly cidr: string;
+  readonly zones: readonly string[];
+  readonly natGateways: "per-zone" | "single";
+  /** Interface endpoints cost more than the traffic of a small environment through its NAT gateway. */
+  readonly interfaceEndpoints: boolean;
+  readonly flowLogInterval: FlowLogInterval;
+}
+
 /** `AwsProps` of an environment with every default applied. */
 export interface Settings {
   readonly environment: string;
@@ -24,12 +36,10 @@ export interface Settings {
   readonly partition: string;
   readonly clusterName: string;
   readonly kubernetesVersion: KubernetesVersion;
-  readonly cidr: string;
-  readonly zones: readonly string[];
-  readonly natGateways: "per-zone" | "single";
-  /** Interface endpoints cost more than the traffic of a small environment through its NAT gateway. */
-  readonly interfaceEndpoints: boolean;
-  readonly flowLogInterval: FlowLogInterval;
+  /** The VPC that is made, or the one that somebody else has made. */
+  readonly network: MadeOrExisting<NetworkSettings, ExistingVpc>;
+  /** Blocks from which a private API may be called, unless the environment lists others. */
+  readonly inside: readonly string[];
   readonly controlPlaneLogs: readonly ControlPlaneLog[];
   readonly logRetentionDays: LogRetentionDays;
   /** `undefined` in Auto Mode. */
@@ -68,6 +78,10 @@ const groupsOf = (region: AwsRegion): Readonly<Record<Environment["profile"], Gr
   },
 });
 
+/** Blocks that a private API is called from: all of the network, of somebody else's VPC those of nodes alone. */
+const nodeCidrs = ({ network }: Pick<AwsProps, "network">): readonly string[] =>
+  isMade(network) ? [network.cidr] : network.existing.zones.map(({ nodes }) => nodes.cidr);
+
 export function settingsOf(props: AwsProps, environment: Pick<Environment, "name" | "profile" | "protect">): Settings {
   const production = environment.profile === "production";
   return {
@@ -77,17 +91,27 @@ export function settingsOf(props: AwsProps, environment: Pick<Environment, "name
     partition: PARTITION,
     clusterName: clusterName(environment, props),
     kubernetesVersion: props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
-    cidr: props.network.cidr,
-    zones: props.network.zones ?? defaultZones(props.region),
-    natGateways: props.network.natGateways ?? (production ? "per-zone" : "single"),
-    interfaceEndpoints: props.network.interfaceEndpoints ?? production,
-    flowLogInterval: props.network.flowLogInterval ?? 60,
+    network: networkSettings(props, production),
+    inside: nodeCidrs(props),
     controlPlaneLogs: props.controlPlaneLogs ?? (production ? CONTROL_PLANE_LOGS : ["audit", "authenticator"]),
     logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[environment.profile],
     nodeGroups: nodeGroups(props, environment),
     image: nodeImage(props),
     karpenter: karpenterPool(props) !== undefined,
     protect: environment.protect,
+  };
+}
+
+function networkSettings({ network, region }: AwsProps, production: boolean): Settings["network"] {
+  if (!isMade(network)) return network;
+  return {
+    made: {
+      cidr: network.cidr,
+      zones: network.zones ?? defaultZones(region),
+      natGateways: network.natGateways ?? (production ? "per-zone" : "single"),
+      interfaceEndpoints: network.interfaceEndpoints ?? production,
+      flowLogInterval: network.flowLogInterval ?? 60,
+    },
   };
 }
 

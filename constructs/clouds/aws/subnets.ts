@@ -29,12 +29,15 @@ export const MAX_ZONES = LETTERS.length;
 const BITS = { private: 3, public: 6, data: 6 } as const;
 const FIRST = { private: 0, public: 32, data: 36 } as const;
 
+/** Letter of the zone at this position. */
+export const letterOf = (position: number): string => LETTERS[position] ?? "";
+
 /** Cuts a valid network block into the subnets of up to four zones. */
 export function planSubnets(cidr: string, zoneIds: readonly string[]): PlannedZone[] {
   if (zoneIds.length > MAX_ZONES) throw new RangeError(`no room for ${zoneIds.length} zones`);
   const block = (tier: Tier, zone: number): string => subBlock(cidr, BITS[tier], FIRST[tier] + zone);
   return zoneIds.map((zoneId, zone) => ({
-    letter: LETTERS[zone] ?? "",
+    letter: letterOf(zone),
     zoneId,
     blocks: { public: block("public", zone), private: block("private", zone), data: block("data", zone) },
   }));

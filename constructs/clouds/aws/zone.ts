@@ -26,7 +26,8 @@ export interface ZoneProps extends PlannedZone {
 
 const otherZone = ({ environment, letter, zoneId }: ZoneProps): string =>
   `environments.${environment}.cloud.network.zones: got "${zoneId}" where "${expression`self.input.id`}" was (subnets "${letter}"). ` +
-  "What stands in a zone belongs to its position in this list: put them back in their order, and add a zone at the end.";
+  "What stands in a zone belongs to its position in this list: put them back in their order, and add a zone at the end. " +
+  "A network that was given in network.existing stays that one.";
 
 /** One availability zone of the network: a subnet of each tier, and the way out of the private one. */
 export class Zone extends Construct {

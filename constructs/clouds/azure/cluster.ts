@@ -8,14 +8,15 @@ import { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import { expression } from "../../terraform/expression";
+import { code, expression } from "../../terraform/expression";
 import { recordForGood } from "../../terraform/state-record";
+import { otherNetwork } from "../shared/existing-network";
 import type { ClusterKeys } from "./cluster-keys";
+import type { ClusterNetwork } from "./cluster-network";
 import { lockDeletion } from "./deletion-lock";
 import { ManagedIdentity } from "./identity";
 import { sendLogs } from "./logs";
 import { AZURE_NAMES } from "./names";
-import type { Network } from "./network";
 import { defaultPool, WITHOUT_HOST_ENCRYPTION } from "./nodes";
 import type { ClusterEndpoint } from "./props";
 import type { ResourceDefaults } from "./resource-group";
@@ -24,7 +25,7 @@ import { CLUSTER_DNS, POD_CIDR, SERVICE_CIDR, type Settings, SYSTEM_POOL } from 
 export interface ControlPlaneProps {
   readonly defaults: ResourceDefaults;
   readonly settings: Settings;
-  readonly network: Network;
+  readonly network: ClusterNetwork;
   readonly endpoint: ClusterEndpoint;
   readonly keys: ClusterKeys;
   readonly diskEncryptionSetId: string;
@@ -75,7 +76,11 @@ const exceptions = ({ hostEncryption }: Settings, { access }: ClusterEndpoint): 
 
 const otherZone = ({ environment, zones: [first] }: Settings): string =>
   `environments.${environment}.cloud.network.zones: got "${first}" first, where "${expression`self.input.zone`}" was. The cluster's own ` +
-  "node pool is in the first zone of this list: put them back in their order, and add a zone at the end.";
+  "node pool is in the first zone of this list: put them back in their order, and add a zone at the end. " +
+  "A network that was given in network.existing stays that one.";
+
+const otherSubnet = ({ environment }: Settings, zone: string): string =>
+  otherNetwork(`environments.${environment}.cloud.network`, zone, expression`${code("self.input.zone")}`);
 
 const otherPlace = ({ environment, apiServerInNetwork }: Settings): string =>
   `environments.${environment}.cloud.apiServerInNetwork: got ${apiServerInNetwork}, and the cluster was made otherwise. AKS takes a ` +
@@ -105,7 +110,9 @@ export class ControlPlane extends Construct {
     const identity = this.#createIdentity();
     const [first] = settings.zones;
     // The pool that comes with the cluster is in it, and a NAT gateway that serves all zones.
-    recordForGood(this, "FirstZone", { zone: first }, otherZone(settings));
+    const { given } = props.network;
+    const zone = given === undefined ? first : `${first} in ${given}`;
+    recordForGood(this, "FirstZone", { zone }, given === undefined ? otherZone(settings) : otherSubnet(settings, zone));
     recordForGood(this, "ApiServerPlace", { inside: String(settings.apiServerInNetwork) }, otherPlace(settings));
     const cluster = new KubernetesCluster(this, "Default", {
       ...defaults,
@@ -137,7 +144,7 @@ export class ControlPlane extends Construct {
         serviceCidr: SERVICE_CIDR,
         dnsServiceIp: CLUSTER_DNS,
         loadBalancerSku: "standard",
-        outboundType: "userAssignedNATGateway",
+        outboundType: props.network.outbound,
       },
       keyManagementService: {
         keyVaultKeyId: props.keys.url("secrets"),
@@ -174,16 +181,8 @@ export class ControlPlane extends Construct {
     const settings = this.#settings;
     const props = this.#props;
     const { network, keys } = props;
-    const subnets = Object.entries(network.nodeSubnetIds).map(([zone, scope]) => ({
-      name: `Nodes${zone}`,
-      role: "Network Contributor",
-      scope,
-    }));
     const grants = [
-      ...subnets,
-      ...(network.apiServerSubnetId === undefined
-        ? []
-        : [{ name: "ApiServer", role: "Network Contributor", scope: network.apiServerSubnetId }]),
+      ...network.joined.map(({ name, id }) => ({ name, role: "Network Contributor", scope: id })),
       { name: "Secrets", role: "Key Vault Crypto User", scope: keys.vaultId },
       // For the private endpoint that AKS makes to the vault.
       ...(settings.apiServerInNetwork ? [{ name: "Vault", role: "Key Vault Contributor", scope: keys.vaultId }] : []),

@@ -2,10 +2,11 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AzurermBackend, type TerraformStack } from "cdktf";
 import type { CloudEnvironment, ConfigureOptions } from "../cloud";
 import { requireVersion } from "../shared/required-version";
-import { hasOwnersProvider, makesBackend } from "../shared/stack-owner";
+import { hasOwnersProvider, makesBackend, statePath } from "../shared/stack-owner";
 import { STATE_CONTAINER, stateAccountName } from "./names";
 import { azureProvider } from "./owners-provider";
 import type { Place } from "./place";
+import { azureKindResources, namespaceOf } from "./services/kind-resources";
 
 /**
  * What a subscription has to know before anything of it can be made: all that the stacks of an environment make. Written
@@ -25,6 +26,16 @@ const RESOURCE_PROVIDERS = [
   "microsoft.insights",
 ];
 
+/** Adds those of what kinds of the environment's services bring. */
+function providersOf(environment: CloudEnvironment): string[] {
+  const brought = Object.values(azureKindResources(environment)).flatMap(({ operations }) =>
+    operations.map(namespaceOf),
+  );
+  const known = new Set(RESOURCE_PROVIDERS.map((name) => name.toLowerCase()));
+  const more = [...new Set(brought)].filter((name) => !known.has(name.toLowerCase())).sort();
+  return [...RESOURCE_PROVIDERS, ...more];
+}
+
 type Subscription = Pick<Place, "subscriptionId" | "tenantId" | "registerProviders">;
 
 /** State in the environment's storage account, under the stack's own key and lease. */
@@ -39,7 +50,7 @@ export function configure(
   new AzurermBackend(stack, {
     storageAccountName: stateAccountName(environment, place),
     containerName: STATE_CONTAINER,
-    key: `${stack.node.id}.tfstate`,
+    key: `${statePath(stack, options)}.tfstate`,
     subscriptionId: place.subscriptionId,
     tenantId: place.tenantId,
     // The account knows no keys. How one signs in to Entra differs between people and pipelines: `ARM_USE_OIDC` says it.
@@ -85,7 +96,7 @@ export function configureProvider(
     tenantId: place.tenantId,
     // Not the provider's own list of sixty: one that is registered gives Microsoft's service rights in the subscription.
     resourceProviderRegistrations: "none",
-    ...(place.registerProviders && { resourceProvidersToRegister: RESOURCE_PROVIDERS }),
+    ...(place.registerProviders && { resourceProvidersToRegister: providersOf(environment) }),
     storageUseAzuread: true,
     features: [features(environment)],
   });

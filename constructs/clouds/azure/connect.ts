@@ -36,7 +36,13 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
       // Releases are made here only; an application's stack need not download the provider.
       signInHelm();
       requirePlatformSecrets(platform, lookup, environment);
-      platformObjects(platform, { clusterName, subscriptionId, protect: environment.protect, tags });
+      platformObjects(platform, {
+        clusterName,
+        subscriptionId,
+        endpointSubnetId: lookup.endpointSubnetId,
+        protect: environment.protect,
+        tags,
+      });
     },
     allow: (addons, addon, needs) => allowAddon(addons, { lookup, place }, addon, needs),
     secretStoreProvider: () => secretStoreProvider(lookup),

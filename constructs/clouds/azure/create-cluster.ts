@@ -3,15 +3,17 @@ import type { CloudEnvironment } from "../cloud";
 import { Access } from "./access";
 import { ControlPlane } from "./cluster";
 import { ClusterKeys } from "./cluster-keys";
+import type { ClusterNetwork } from "./cluster-network";
 import { createDiskEncryption } from "./disks";
+import { ExistingNetwork } from "./existing-network";
 import { SharedFiles } from "./files";
 import { createWatcher, FlowLogs } from "./flow-logs";
-import { createWorkspace } from "./logs";
+import { createWorkspace, type Workspace } from "./logs";
 import { Network } from "./network";
 import { ZonePool } from "./nodes";
-import type { AzureProps, NodePool, Zone } from "./props";
+import type { AzureProps, ClusterEndpoint, NodePool, Zone } from "./props";
 import { pullFromRegistries } from "./registries";
-import { createResourceGroup } from "./resource-group";
+import { createResourceGroup, type ResourceDefaults } from "./resource-group";
 import { tagsOf } from "./resource-tags";
 import { type Settings, settingsOf, SYSTEM_POOL } from "./settings";
 import { Vault } from "./vault";
@@ -24,9 +26,7 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
   const { endpoint } = props;
   const { defaults } = createResourceGroup(scope, { name: names.resourceGroup, location, tags, protect });
   const workspace = createWorkspace(scope, defaults, settings);
-  const watcher = createWatcher(scope, defaults, settings);
-  const network = new Network(scope, "Network", { defaults, settings, endpoint, after: watcher });
-  new FlowLogs(scope, "FlowLogs", { defaults, settings, networkId: network.id, workspace });
+  const network = createNetwork(scope, { defaults, settings, endpoint, workspace });
 
   const inside = {
     subnetId: network.endpointSubnetId,
@@ -104,6 +104,29 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     zoneId: network.zones.zoneIds.file,
     zoneLinks: network.zones.links,
   });
+}
+
+/** What nodes stand in: a network with its flow logs, or somebody else's as it is. */
+function createNetwork(
+  scope: Construct,
+  {
+    defaults,
+    settings,
+    endpoint,
+    workspace,
+  }: {
+    readonly defaults: ResourceDefaults;
+    readonly settings: Settings;
+    readonly endpoint: ClusterEndpoint;
+    readonly workspace: Workspace;
+  },
+): ClusterNetwork {
+  const { made, existing } = settings.network;
+  if (made === undefined) return new ExistingNetwork(scope, "Network", { defaults, settings, existing });
+  const after = createWatcher(scope, defaults, made);
+  const network = new Network(scope, "Network", { defaults, settings, made, endpoint, after });
+  new FlowLogs(scope, "FlowLogs", { defaults, settings, made, networkId: network.id, workspace });
+  return network;
 }
 
 /** Every pool in every zone, but the one that comes with the cluster. */

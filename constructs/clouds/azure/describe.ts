@@ -2,6 +2,7 @@ import type { CloudEnvironment } from "../cloud";
 import type { EnvironmentTraits } from "../traits";
 import { type ExistingAzureProps, existingPlace } from "./existing";
 import { clusterName, STATE_CONTAINER, stateAccountName } from "./names";
+import { partsOf } from "./network-props";
 import { ownPlace, type Place } from "./place";
 import type { AzureProps } from "./props";
 import { type Settings, settingsOf } from "./settings";
@@ -30,6 +31,7 @@ function found(environment: CloudEnvironment, place: Place): EnvironmentTraits {
     cluster: "Azure Kubernetes Service",
     clusterName: clusterName(environment, place),
     kubernetesVersion: undefined,
+    ...(place.given !== undefined && { network: `network ${partsOf(place.given.mysqlSubnet).network} of its owner` }),
     nodes: "whatever its owner gave it",
     state: `storage account ${stateAccountName(environment, place)}, container ${STATE_CONTAINER}`,
     credentials: "kubelogin get-token",

@@ -18,6 +18,11 @@ export interface ExistingAzureProps extends RegionInNames {
    */
   readonly dataCidrs: readonly string[];
   /**
+   * Ids in the cluster's network, where its owner was given that (`network.existing`).
+   * @default - everything is beside the cluster, by the names that `azure()` gives
+   */
+  readonly network?: FoundNetwork;
+  /**
    * Name of the storage account with this program's Terraform state, made beforehand, with a container `tfstate`. Its
    * own: who may write to the platform's account can read and change the platform's state.
    */
@@ -28,8 +33,28 @@ export interface ExistingAzureProps extends RegionInNames {
   readonly policiesByName?: PoliciesByNameStage;
 }
 
+/** Parts of a network that was given to the cluster's owner, by their ids. */
+export interface FoundNetwork {
+  readonly mysqlSubnetId: string;
+  readonly endpointSubnetId: string;
+  /** Private zone `privatelink.redis.azure.net`, where the owner was given that. @default - the one beside the cluster */
+  readonly redisZoneId?: string;
+  /** Private zone `privatelink.blob.core.windows.net`, likewise. @default - the one beside the cluster */
+  readonly blobZoneId?: string;
+}
+
 export function existingPlace(props: ExistingAzureProps): Place {
-  const { dataCidrs } = props;
+  const { dataCidrs, network, ...rest } = props;
   // Which of them is which is not asked: each has ports of its own, so that a policy for both opens no door in the other.
-  return { ...props, dataCidrs: { endpoints: dataCidrs, mysql: dataCidrs }, registerProviders: false };
+  return {
+    ...rest,
+    dataCidrs: { endpoints: dataCidrs, mysql: dataCidrs },
+    registerProviders: false,
+    given: network && {
+      mysqlSubnet: network.mysqlSubnetId,
+      endpointSubnet: network.endpointSubnetId,
+      redisZone: network.redisZoneId,
+      blobZone: network.blobZoneId,
+    },
+  };
 }

@@ -9,7 +9,7 @@ import { CLOSED_ACCOUNT } from "./closed-account";
 import type { Workspace } from "./logs";
 import { AZURE_NAMES } from "./names";
 import type { ResourceDefaults } from "./resource-group";
-import type { Settings } from "./settings";
+import type { NetworkSettings, Settings } from "./settings";
 
 /** Network Watcher keeps the raw records for a year at most; the workspace has what it made of them for longer. */
 const MAX_DAYS = 365;
@@ -21,7 +21,7 @@ const MAX_DAYS = 365;
 export function createWatcher(
   scope: Construct,
   defaults: ResourceDefaults,
-  { watcher, createWatcher: wanted }: Settings,
+  { watcher, createWatcher: wanted }: NetworkSettings,
 ): ITerraformDependable[] {
   return wanted ? [new NetworkWatcher(scope, "Watcher", { ...defaults, name: watcher.name })] : [];
 }
@@ -29,6 +29,7 @@ export function createWatcher(
 export interface FlowLogsProps {
   readonly defaults: ResourceDefaults;
   readonly settings: Settings;
+  readonly made: NetworkSettings;
   readonly networkId: string;
   readonly workspace: Workspace;
 }
@@ -38,7 +39,8 @@ export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
     const { defaults, settings } = props;
-    const { watcher, location, names } = settings;
+    const { location, names } = settings;
+    const { watcher } = props.made;
     const days = Math.min(settings.logRetentionDays, MAX_DAYS);
     const account = new StorageAccount(this, "Account", {
       ...defaults,

@@ -2,7 +2,7 @@ import type { Guarantees } from "../guarantees";
 
 export const guarantees: Guarantees = {
   "private-network": {
-    by: "virtual network over three zones, a NAT gateway in each, VNet flow logs, no default way out",
+    by: "virtual network over three zones, a NAT gateway in each, VNet flow logs, no default way out; in a network that is given, all of it is its owner's",
   },
   "closed-api": { by: "API server in the network, `private` or `allow-list`, Azure roles of Entra principals" },
   "encrypted-secrets": {

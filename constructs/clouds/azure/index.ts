@@ -1,4 +1,5 @@
 import type { Cloud } from "../cloud";
+import { isCalled } from "../shared/imports";
 import { ownClaims } from "./claims";
 import { configure } from "./configure";
 import { connect } from "./connect";
@@ -8,13 +9,16 @@ import { describe, describeExisting } from "./describe";
 import { type ExistingAzureProps, existingPlace } from "./existing";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
+import { madeName, wholeOf } from "./imports";
 import { AKS_VERSIONS } from "./kubernetes-versions";
 import { nameOf } from "./names";
+import { isMade } from "./network-props";
 import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
 import { pipeline } from "./pipeline";
 import { ownPlace, type Place, place } from "./place";
 import { existingPreflight, preflight } from "./preflight";
+import { previewStates } from "./preview-states";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AzureProps } from "./props";
 import { registryProblems } from "./registries";
@@ -22,11 +26,46 @@ import { secretPlace } from "./secret-store";
 import { askedOf, AZURE_SERVICES } from "./services/provisioners";
 import { createState } from "./state";
 
-export type { ExistingAzureProps } from "./existing";
+export type { ExistingAzureProps, FoundNetwork } from "./existing";
 export type { AzureLocation } from "./locations";
 export type * from "./props";
 export { azureServices, type AzureServicesProps, type EndpointNetwork, type MysqlNetwork } from "./service-place";
-export type { AzureDescribeRequest, AzurePlace, AzureProvisioner, AzureRequest } from "./services/provisioner";
+export { type AzureAlarm, createAlarms, HEALTH, type MetricWatch } from "./alarms/alarm";
+export { flexibleServerAlarms, type FlexibleServers, type WatchedServer } from "./flexible-server/alarms";
+export { type AskedServer, flexibleServerFailure } from "./flexible-server/failures";
+export type { ImportedEngine } from "./flexible-server/engine";
+export {
+  beforeImport,
+  importNotes,
+  type ImportedServer,
+  keptSubnet,
+  loginOf,
+  lookAtSubnet,
+  SERVER_AS_IT_WAS,
+  serverConditions,
+  serverImportProblems,
+  serverImports,
+} from "./flexible-server/imports";
+export { importedGroup, importedName, type MaybeImported } from "./imports";
+export { keepSecret } from "./keep-secret";
+export { sendLogs } from "./logs";
+export { MYSQL_ROOTS as DATABASE_ROOTS } from "./mysql-roots";
+export { globalName } from "./names";
+export { type Administrator, createAdministrator, maintenanceWindow } from "./services/administrator";
+export { groupOf, serviceGroup } from "./services/names";
+export {
+  type AzureDescribeRequest,
+  type AzureKindFacts,
+  type AzurePlace,
+  type AzureProvisioner,
+  type AzureRequest,
+  type AzureResourceFacts,
+  createEndpoint,
+  endpointName,
+  identityOf,
+  lockService,
+} from "./services/provisioner";
+export { passwords, userSecretPlace } from "./services/users";
 
 /** What needs no check of what was given. */
 type Known = Parameters<typeof askedOf>[0] & Parameters<typeof configure>[2];
@@ -43,8 +82,12 @@ const common = (known: () => Known, placeOf: () => Place) =>
     applicationProblems: (application, path) => AZURE_SERVICES.problems(application, askedOf(known()), path),
     facts: () => facts(known()),
     place: (environment) => place(environment, known()),
+    importTakes: wholeOf,
     describeService: (application, service) => AZURE_SERVICES.describe(application, service, askedOf(known())),
+    isMadeAs: (application, service, id) =>
+      isCalled(AZURE_SERVICES.describe(application, service, askedOf(known())).name, madeName(id)),
     connections: (service) => AZURE_SERVICES.connections(service),
+    resourceTypes: (services) => AZURE_SERVICES.resourceTypes(services),
     clusterBackups: true,
     elsewhere: {
       // https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/mysql_flexible_server#geo_redundant_backup_enabled-1
@@ -56,6 +99,7 @@ const common = (known: () => Known, placeOf: () => Place) =>
     },
     recoverable: (application, holding) => AZURE_SERVICES.recoverable(application, holding),
     operations: (environment) => operations(environment, known()),
+    previewStates: (environment, folder) => previewStates(environment, known(), folder),
     versions: (services) => [...AKS_VERSIONS, ...AZURE_SERVICES.versions(services)],
     configure: (stack, environment, options) => {
       configure(stack, environment, known(), options);
@@ -85,7 +129,7 @@ export const azure = (props: AzureProps): Cloud => ({
   preflight: (environment, stacks) => preflight(props, environment, stacks),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
-    return [props.network.cidr];
+    return isMade(props.network) ? [props.network.cidr] : undefined;
   },
   dnsZones: () => (props.dns?.zones ?? []).map(({ name }) => name),
   claims: (environment) => [...claims(props), ...ownClaims(environment, props)],

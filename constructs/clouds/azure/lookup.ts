@@ -3,6 +3,7 @@ import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import type { CloudEnvironment } from "../cloud";
 import { clusterName, clusterNames } from "./names";
+import type { GivenNetwork } from "./network-props";
 import type { Place } from "./place";
 import { clusterResourceIds } from "./resource-ids";
 import { type Tags, tagsOf } from "./resource-tags";
@@ -31,6 +32,8 @@ export interface AzureLookup {
   readonly mysqlZoneId: string;
   readonly redisZoneId: string;
   readonly blobZoneId: string;
+  /** Id of the private zone of this name, which a kind of service has in its `privateLinkZone`. */
+  readonly privateZoneId: (name: string) => string;
   /** Where logs of data services go. */
   readonly logWorkspaceId: string;
   /** Literals, given in the environment. */
@@ -52,6 +55,7 @@ export type ServiceLookup = Pick<
   | "mysqlSubnetId"
   | "mysqlZoneId"
   | "oidcIssuerUrl"
+  | "privateZoneId"
   | "redisZoneId"
   | "secretVaultId"
   | "secretVaultName"
@@ -67,13 +71,14 @@ export type ServiceLookup = Pick<
 export function lookUpCluster(
   scope: Construct,
   environment: CloudEnvironment,
-  place: Pick<Place, "subscriptionId" | "tenantId" | "location" | "clusterName" | "regionInNames">,
+  place: Pick<Place, "subscriptionId" | "tenantId" | "location" | "clusterName" | "given" | "regionInNames">,
   lifecycle?: TerraformResourceLifecycle,
 ): AzureLookup {
   const { subscriptionId, tenantId, location } = place;
   const name = clusterName(environment, place);
   const { resourceGroup, secretVault } = clusterNames(name, subscriptionId);
   const ids = clusterResourceIds(subscriptionId, name);
+  const given: Partial<GivenNetwork> = place.given ?? {};
   const lookup = new Construct(scope, "Lookup");
   const cluster = new DataAzurermKubernetesCluster(lookup, "Cluster", {
     name,
@@ -90,11 +95,12 @@ export function lookUpCluster(
     secretVaultId: ids.secretVault,
     secretVaultName: secretVault,
     keyVaultId: ids.keyVault,
-    mysqlSubnetId: ids.mysqlSubnet,
-    endpointSubnetId: ids.endpointSubnet,
+    mysqlSubnetId: given.mysqlSubnet ?? ids.mysqlSubnet,
+    endpointSubnetId: given.endpointSubnet ?? ids.endpointSubnet,
     mysqlZoneId: ids.mysqlZone,
-    redisZoneId: ids.redisZone,
-    blobZoneId: ids.blobZone,
+    redisZoneId: given.redisZone ?? ids.redisZone,
+    blobZoneId: given.blobZone ?? ids.blobZone,
+    privateZoneId: ids.zone,
     logWorkspaceId: ids.logWorkspace,
     subscriptionId,
     tenantId,

@@ -3,6 +3,7 @@ import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
+import type { ClusterNetwork } from "./cluster-network";
 import { AZURE_NAMES, SUBNETS } from "./names";
 import { type Nat, NodeZone } from "./node-zone";
 import { neighbours, Peering } from "./peering";
@@ -11,7 +12,7 @@ import type { ClusterEndpoint, Zone } from "./props";
 import type { ResourceDefaults } from "./resource-group";
 import { type Entrance, SecurityGroup, type SecurityGroupProps } from "./security-group";
 import { AZURE_PROVISIONERS } from "./services/provisioners";
-import { POD_CIDR, type Settings } from "./settings";
+import { type NetworkSettings, POD_CIDR, type Settings } from "./settings";
 
 const HTTPS = 443;
 const MYSQL = 3306;
@@ -24,6 +25,7 @@ const API_SERVER_HEALTH = 9988;
 export interface NetworkProps {
   readonly defaults: ResourceDefaults;
   readonly settings: Settings;
+  readonly made: NetworkSettings;
   readonly endpoint: ClusterEndpoint;
   /** Resources that the network waits for. @default - none */
   readonly after?: readonly ITerraformDependable[];
@@ -38,29 +40,30 @@ const endpointPorts = ({ services }: Settings): readonly number[] => [
  * A virtual network with a subnet for nodes in each zone, one for the control plane, and two for data services: private
  * endpoints and MySQL. What a subnet is not for stays out of it.
  */
-export class Network extends Construct {
+export class Network extends Construct implements ClusterNetwork {
   readonly id: string;
   readonly nodeSubnetIds: Readonly<Partial<Record<Zone, string>>>;
-  /** `undefined` where the control plane stands outside. */
+  readonly joined: ClusterNetwork["joined"];
   readonly apiServerSubnetId: string | undefined;
-  /** Addresses that nodes have outside. */
   readonly natAddresses: readonly string[];
+  readonly outbound = "userAssignedNATGateway";
   readonly endpointSubnetId: string;
   readonly zones: PrivateZones;
-  /** Dependencies: until these exist nodes reach no registry, or are reached by nobody. */
   readonly ready: readonly ITerraformDependable[];
 
   readonly #defaults: ResourceDefaults;
   readonly #settings: Settings;
+  readonly #made: NetworkSettings;
 
-  constructor(scope: Construct, id: string, { defaults, settings, endpoint, after = [] }: NetworkProps) {
+  constructor(scope: Construct, id: string, { defaults, settings, made, endpoint, after = [] }: NetworkProps) {
     super(scope, id);
     this.#defaults = defaults;
     this.#settings = settings;
+    this.#made = made;
     const network = new VirtualNetwork(this, "Default", {
       ...defaults,
       name: settings.names.network,
-      addressSpace: [settings.cidr],
+      addressSpace: [made.cidr],
       ...(after.length > 0 && { dependsOn: [...after] }),
     });
     this.id = network.id;
@@ -68,13 +71,13 @@ export class Network extends Construct {
     this.nodeSubnetIds = Object.fromEntries([...nodeZones].map(([zone, { subnetId }]) => [zone, subnetId]));
     this.natAddresses = [...new Set([...nodeZones.values()].map(({ nat }) => nat.address))];
     this.apiServerSubnetId = settings.apiServerInNetwork ? this.#createApiServerSubnet(network.name) : undefined;
-    this.endpointSubnetId = this.#subnet(network.name, "Endpoints", SUBNETS.endpoints, settings.subnets.endpoints, {
+    this.endpointSubnetId = this.#subnet(network.name, "Endpoints", SUBNETS.endpoints, made.subnets.endpoints, {
       // Rules of the security group hold for private endpoints only where this says so.
       privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
       // The driver of shared volumes puts it where it is not, which it has no right to. Nothing here uses it.
       serviceEndpoints: ["Microsoft.Storage"],
     });
-    const mysqlSubnetId = this.#subnet(network.name, "Mysql", SUBNETS.mysql, settings.subnets.mysql, {
+    const mysqlSubnetId = this.#subnet(network.name, "Mysql", SUBNETS.mysql, made.subnets.mysql, {
       delegation: [
         {
           name: "mysql",
@@ -98,11 +101,15 @@ export class Network extends Construct {
       settings,
       resolvers: [{ id: "own", networkId: network.id, privateLink: true }, ...connected],
     });
+    this.joined = [
+      ...Object.entries(this.nodeSubnetIds).map(([zone, id]) => ({ name: `Nodes${zone}`, id })),
+      ...(this.apiServerSubnetId === undefined ? [] : [{ name: "ApiServer", id: this.apiServerSubnetId }]),
+    ];
     this.ready = [...[...nodeZones.values()].map(({ egress }) => egress), ...groups];
   }
 
   #createApiServerSubnet(networkName: string): string {
-    return this.#subnet(networkName, "ApiServer", SUBNETS.apiServer, this.#settings.subnets.apiServer, {
+    return this.#subnet(networkName, "ApiServer", SUBNETS.apiServer, this.#made.subnets.apiServer, {
       delegation: [
         {
           name: "aks",
@@ -122,11 +129,12 @@ export class Network extends Construct {
       const created = new NodeZone(this, `Zone${zone}`, {
         defaults: this.#defaults,
         settings: this.#settings,
+        made: this.#made,
         zone,
         networkName,
         nat: shared,
       });
-      if (this.#settings.natGateways === "single") shared = created.nat;
+      if (this.#made.natGateways === "single") shared = created.nat;
       zones.set(zone, created);
     }
     return zones;
@@ -154,18 +162,19 @@ export class Network extends Construct {
 
   /** What the control plane may reach, where it has addresses in the network. Elsewhere it comes by a tunnel of the nodes. */
   #fromApiServer(entrance: Omit<Entrance, "from">): Entrance[] {
-    const { apiServerInNetwork, subnets } = this.#settings;
-    return apiServerInNetwork ? [{ ...entrance, from: [subnets.apiServer] }] : [];
+    const { subnets } = this.#made;
+    return this.#settings.apiServerInNetwork ? [{ ...entrance, from: [subnets.apiServer] }] : [];
   }
 
   /** What each subnet lets in. Pods come with their node's address to whatever is not a pod. */
   #guard(endpoint: ClusterEndpoint, { mysqlSubnetId }: { readonly mysqlSubnetId: string }) {
     const defaults = this.#defaults;
     const settings = this.#settings;
-    const { subnets } = settings;
+    const made = this.#made;
+    const { subnets } = made;
     const nodes = settings.zones.map((zone) => subnets.nodes[zone]);
     // Those from outside reach the API server alone, and vaults at their public address.
-    const callers = endpoint.access === "private" ? (endpoint.cidrs ?? [settings.cidr]) : endpoint.cidrs;
+    const callers = endpoint.access === "private" ? (endpoint.cidrs ?? [made.cidr]) : endpoint.cidrs;
     const name = (of: string): string => fitName([settings.clusterName, of], AZURE_NAMES.networking);
     const group = (id: string, of: string, props: Pick<SecurityGroupProps, "subnets" | "entrances">) =>
       new SecurityGroup(this, id, { defaults, name: name(of), ...props });

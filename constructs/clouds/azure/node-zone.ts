@@ -9,7 +9,7 @@ import { fitName } from "../../model/names";
 import { AZURE_NAMES, nodeSubnet } from "./names";
 import type { Zone } from "./props";
 import type { ResourceDefaults } from "./resource-group";
-import type { Settings } from "./settings";
+import type { NetworkSettings, Settings } from "./settings";
 
 /** The way out of one zone or of all: its id, its address, and when it has that. */
 export interface Nat {
@@ -21,6 +21,7 @@ export interface Nat {
 export interface NodeZoneProps {
   readonly defaults: ResourceDefaults;
   readonly settings: Settings;
+  readonly made: NetworkSettings;
   readonly zone: Zone;
   readonly networkName: string;
   /** Way out that another zone has already. @default - the zone gets its own */
@@ -49,7 +50,7 @@ export class NodeZone extends Construct {
       name: nodeSubnet(zone),
       resourceGroupName: defaults.resourceGroupName,
       virtualNetworkName: props.networkName,
-      addressPrefixes: [settings.subnets.nodes[zone]],
+      addressPrefixes: [props.made.subnets.nodes[zone]],
       // Machines would otherwise have a way out that nobody sees, past the NAT gateway, whenever that is missing.
       defaultOutboundAccessEnabled: false,
     });

@@ -1,13 +1,9 @@
-import { environmentThere } from "../../model/name-there";
-import type { CloudOperations, Done, Restore, StateOperations } from "../../model/operations";
-import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
-import type { Mysql } from "../../services/mysql";
+import type { CloudOperations, Done, StateOperations } from "../../model/operations";
 import { changedFields, giveNote, notesIn, READ_NOTES } from "../shared/another-region";
 import { failureOperations } from "./alarms/operations";
 import { clusterName, clusterNames, STATE_CONTAINER, stateAccountName } from "./names";
 import type { Place } from "./place";
 import type { DnsZone } from "./props";
-import { resourceGroupName } from "./services/names";
 import { askedOf, AZURE_SERVICES } from "./services/provisioners";
 
 type Known = Parameters<typeof askedOf>[0] &
@@ -59,7 +55,7 @@ export function operations(environment: { readonly name: string }, known: Known)
       `az keyvault secret set ${of} --vault-name ${names.secretVault} --name ${key} --file ${file} --output none`,
     ],
     failure: (application, service, failure) => failureOperations(application, service, failure, known),
-    restore: (application, service) => restore(application, service, known),
+    restore: (application, service) => AZURE_SERVICES.operations(application, service, askedOf(known))?.restore,
   };
 }
 
@@ -81,55 +77,6 @@ function stateOf(key: string, account: string, of: string): StateOperations {
     fetch: (file) => [
       `az storage blob download ${where} --name ${key} --version-id "$VERSION" --file ${file} --output none`,
     ],
-  };
-}
-
-/**
- * Restores beside the old one: Azure renames no server, and the copies of one go with it.
- * https://learn.microsoft.com/en-us/azure/mysql/flexible-server/how-to-restore-server-cli
- */
-function restore(application: ResolvedApplication, service: ResolvedService, known: Known): Restore | undefined {
-  if (service.service.kind !== "mysql" || service.sizing.placement !== "managed") return undefined;
-  const { name } = AZURE_SERVICES.describe(application, service, askedOf(known));
-  const group = resourceGroupName(environmentThere(application), application.name);
-  const server = (verb: string, one: string, more = ""): string =>
-    `az mysql flexible-server ${verb} --subscription ${known.subscriptionId} --resource-group ${group} --name ${one}${more}`;
-  const ask = (query: string): string => server("show", name, ` --query ${query} --output tsv`);
-  return {
-    steps: [
-      {
-        say: "How far back it reaches.",
-        run: [ask("backup.earliestRestoreDate")],
-      },
-      {
-        say: "Restore beside it, in the same network. Nothing of the old one changes.",
-        run: [
-          `SUBNET=$(${ask("network.delegatedSubnetResourceId")})`,
-          `ZONE=$(${ask("network.privateDnsZoneResourceId")})`,
-          server(
-            "restore",
-            `${name.slice(0, 58)}-at`,
-            ` --source-server ${name} --restore-time "$AT" --subnet "$SUBNET" --private-dns-zone "$ZONE" --yes`,
-          ),
-          server("show", `${name.slice(0, 58)}-at`, " --query '[state,fullyQualifiedDomainName]' --output tsv"),
-        ],
-      },
-      {
-        say: `The model takes no server of another name, and Azure renames none: what was lost is copied back into \`${name}\`, by a client in the network that both are in. Each asks for its administrator's password: the restored one's is that of the time, the other's that of now. Tables that are in the copy are replaced, and those that were made since stay.`,
-        run: [
-          `mysqldump --host=${name.slice(0, 58)}-at.mysql.database.azure.com --user=dbadmin --password --ssl-mode=REQUIRED --single-transaction --set-gtid-purged=OFF --routines --triggers --result-file=restored.sql --databases ${(service.service as Mysql).spec.database}`,
-          `mysql --host=${name}.mysql.database.azure.com --user=dbadmin --password --ssl-mode=REQUIRED --execute 'source restored.sql'`,
-          "rm restored.sql",
-        ],
-      },
-    ],
-    last: [
-      {
-        say: "Once all is well, delete the restored one: it is billed, and in no state.",
-        run: [server("delete", `${name.slice(0, 58)}-at`)],
-      },
-    ],
-    bringsUsers: false,
   };
 }
 

@@ -1,8 +1,8 @@
 import { ACTIONS } from "../../pipelines/actions";
 import type { MetadataAddress } from "../../pipelines/machines";
 import {
+  ALL_IDENTITIES,
   type ApiCallers,
-  PIPELINE_IDENTITIES,
   type PipelineAccess,
   variableName,
   variableValue,
@@ -58,8 +58,9 @@ export const pipeline = (
   rights: (asked) => azureRights(environment, known, asked),
   // Its action signs in by the CLI that is there, which then brings kubectl and kubelogin.
   machine: { programs: ["azure-cli"], metadata: METADATA },
-  variables: PIPELINE_IDENTITIES.map((identity) => ({
+  variables: ALL_IDENTITIES.map((identity) => ({
     name: variableName(environment, clientOf(identity)),
     description: `client id of the managed identity that jobs ${identity} by`,
+    identity,
   })),
 });

@@ -2,6 +2,7 @@ import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { RegionInNames } from "../shared/region-in-names";
 import type { AzureLocation } from "./locations";
 import { clusterName } from "./names";
+import { type AzureNetwork, type GivenNetwork, isMade, subnetIdOf } from "./network-props";
 import type { AzureDns, AzureProps } from "./props";
 import { planSubnets } from "./subnets";
 
@@ -22,6 +23,8 @@ export interface Place extends RegionInNames {
   /** Storage account with the Terraform state. */
   readonly stateAccount?: string;
   readonly dataCidrs: DataCidrs;
+  /** Ids in a network that somebody else has made. @default - everything is beside the cluster, by the names of this program */
+  readonly given?: GivenNetwork;
   readonly dns?: AzureDns;
   /** @default - `DEFAULT_LOG_RETENTION_DAYS` of the environment's profile */
   readonly logRetentionDays?: number;
@@ -34,7 +37,6 @@ export interface Place extends RegionInNames {
 export function ownPlace(props: AzureProps): Place {
   const { subscriptionId, tenantId, location, clusterName, regionInNames, stateAccount, dns } = props;
   const { logRetentionDays, policiesByName } = props;
-  const { endpoints, mysql } = planSubnets(props.network.cidr);
   return {
     subscriptionId,
     tenantId,
@@ -42,11 +44,28 @@ export function ownPlace(props: AzureProps): Place {
     clusterName,
     regionInNames,
     stateAccount,
-    dataCidrs: { endpoints: [endpoints], mysql: [mysql] },
+    ...networkOf(props.network),
     dns,
     logRetentionDays,
     policiesByName,
     registerProviders: true,
+  };
+}
+
+function networkOf(network: AzureNetwork): Pick<Place, "dataCidrs" | "given"> {
+  if (isMade(network)) {
+    const { endpoints, mysql } = planSubnets(network.cidr);
+    return { dataCidrs: { endpoints: [endpoints], mysql: [mysql] } };
+  }
+  const { id, endpoints, mysql, privateLinkZones } = network.existing;
+  return {
+    dataCidrs: { endpoints: [endpoints.cidr], mysql: [mysql.cidr] },
+    given: {
+      endpointSubnet: subnetIdOf(id, endpoints.name),
+      mysqlSubnet: subnetIdOf(id, mysql.name),
+      redisZone: privateLinkZones?.redis,
+      blobZone: privateLinkZones?.blob,
+    },
   };
 }
 

@@ -3,7 +3,9 @@ import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/pr
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { PRIVATE_LINK_ZONES } from "./names";
+import type { PrivateLinkZoneIds } from "./network-props";
 import type { ResourceDefaults } from "./resource-group";
+import { AZURE_PROVISIONERS } from "./services/provisioners";
 import type { Settings } from "./settings";
 
 type ZoneKind = keyof typeof PRIVATE_LINK_ZONES;
@@ -21,6 +23,15 @@ export interface PrivateZonesProps {
   readonly settings: Settings;
   /** Networks that find the private addresses. */
   readonly resolvers: readonly Resolver[];
+  /** Private link zones that somebody else has made, and linked. @default - zones of the environment's own */
+  readonly given?: PrivateLinkZoneIds;
+}
+
+/** Zones that kinds of services of the environment bring, beside those that every one has. */
+export function kindZones({ services }: Pick<Settings, "services">): string[] {
+  const known: readonly string[] = Object.values(PRIVATE_LINK_ZONES);
+  const zones = AZURE_PROVISIONERS.all(services).flatMap(({ facts }) => facts?.privateLinkZone ?? []);
+  return [...new Set(zones)].filter((zone) => !known.includes(zone)).sort();
 }
 
 /** Private names of data services, vaults and volumes. Data services themselves come with the applications. */
@@ -29,11 +40,11 @@ export class PrivateZones extends Construct {
   /** Dependencies: until these exist the names lead to public addresses, which are closed. */
   readonly links: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { defaults, settings, resolvers }: PrivateZonesProps) {
+  constructor(scope: Construct, id: string, { defaults, settings, resolvers, given }: PrivateZonesProps) {
     super(scope, id);
     const links: ITerraformDependable[] = [];
-    const create = (kind: ZoneKind | "mysql", name: string): string => {
-      const here = new Construct(this, kind);
+    const create = (kind: ZoneKind | "kind" | "mysql", name: string): string => {
+      const here = new Construct(this, kind === "kind" ? name : kind);
       const { resourceGroupName, tags } = defaults;
       const zone = new PrivateDnsZone(here, "Default", { name, resourceGroupName, tags });
       for (const resolver of resolvers.filter(({ privateLink }) => privateLink || kind === "mysql")) {
@@ -51,12 +62,13 @@ export class PrivateZones extends Construct {
     };
     create("mysql", settings.names.mysqlZone);
     const { vault, blob, file, redis } = PRIVATE_LINK_ZONES;
-    this.zoneIds = {
+    this.zoneIds = given ?? {
       vault: create("vault", vault),
       blob: create("blob", blob),
       file: create("file", file),
       redis: create("redis", redis),
     };
+    for (const zone of kindZones(settings)) create("kind", zone);
     this.links = links;
   }
 }

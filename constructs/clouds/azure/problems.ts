@@ -4,6 +4,7 @@ import { listedTwice, namedPools, poolProblems, withCrossChecks } from "../share
 import { givenNameProblems } from "../shared/region-in-names";
 import type { ExistingAzureProps } from "./existing";
 import { AZURE_LOCATIONS } from "./locations";
+import { networkProblems, networkShape, ownersProblems } from "./network-problems";
 import type { AzureDns, AzureProps } from "./props";
 import { existingPropsSchema, propsSchema } from "./schema";
 import { DEFAULT_POOLS, MAX_NODES, SYSTEM_POOL } from "./settings";
@@ -17,14 +18,16 @@ const nameProblems = (
 
 /** Every mistake in what was given to `azure()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: AzureProps, path: Path): Problem[] {
-  return withCrossChecks<AzureProps>(check(propsSchema, props, path), path, [
+  const shape = [...check(propsSchema, props, path, { elsewhere: ["network"] }), ...networkShape(props, path)];
+  return withCrossChecks<AzureProps>(shape, path, [
     {
       reads: ["access"],
       // Azure refuses the second assignment of one role to one principal.
       problems: () => listedTwice(props.access, [...path, "access"], "principal", (id) => id.toLowerCase()),
     },
     { reads: ["nodes", "network"], problems: () => nodeProblems(props, [...path, "nodes"]) },
-    { reads: ["network"], problems: () => watcherProblems(props, [...path, "network"]) },
+    { reads: ["network", "subscriptionId"], problems: () => networkProblems(props, path) },
+    { reads: ["network", "apiServerInNetwork", "endpoint"], problems: () => ownersProblems(props, path) },
     { reads: ["dns"], problems: () => dnsProblems(props.dns, [...path, "dns"]) },
     {
       reads: ["clusterName", "location", "regionInNames", "stateAccount"],
@@ -70,14 +73,6 @@ function nodeProblems({ nodes = {}, network }: AzureProps, path: Path): Problem[
           },
         ]
       : []),
-  ];
-}
-
-function watcherProblems({ network: { watcher, createWatcher } }: AzureProps, path: Path): Problem[] {
-  if (createWatcher !== true || watcher === undefined) return [];
-  const why = "it would be made, and there is one already: a location has one Network Watcher";
-  return [
-    { path: [...path, "createWatcher"], got: createWatcher, why, fix: "remove one of createWatcher and watcher" },
   ];
 }
 

@@ -6,7 +6,18 @@ import type {
 } from "../shared/access";
 import type { RegionInNames } from "../shared/region-in-names";
 import type { AzureLocation } from "./locations";
+import type { AzureNetwork } from "./network-props";
 
+export type {
+  AzureNetwork,
+  AzureSubnet,
+  ExistingAzureNetwork,
+  ExistingVirtualNetwork,
+  MadeAzureNetwork,
+  PrivateLinkZoneIds,
+  Zone,
+} from "./network-props";
+export { ZONES } from "./network-props";
 export type { RegionInNames } from "../shared/region-in-names";
 export type { AllowListedEndpoint } from "../shared/access";
 
@@ -18,6 +29,7 @@ export interface AzureProps extends RegionInNames {
   readonly subscriptionId: string;
   /** Id of the Entra tenant that the subscription trusts, and that people and pipelines sign in to. */
   readonly tenantId: string;
+  /** A network of its own, or one that is there: `{ existing: {...} }`. */
   readonly network: AzureNetwork;
   /**
    * Who reaches the Kubernetes API. Blocks of an allow-list change in place. Between `private` and `allow-list` the provider makes
@@ -96,39 +108,6 @@ export interface AzureProps extends RegionInNames {
    */
   readonly locks?: boolean;
 }
-
-export interface AzureNetwork {
-  /**
-   * Block of the virtual network, private (RFC 1918), /16 to /22, apart from the cluster's own 10.244.0.0/16 (pods) and
-   * 172.20.0.0/16 (Services) and what AKS reserves. Each zone gets an eighth of it for nodes. Cannot be changed later.
-   */
-  readonly cidr: string;
-  /**
-   * Availability zones for nodes, two or three of `"1"`, `"2"`, `"3"`. Append-only: the first one has the cluster's own
-   * node pool and cannot be changed later. @default - `["1", "2", "3"]` in profile `production`, `["1", "2"]` in `small`
-   */
-  readonly zones?: readonly Zone[];
-  /**
-   * `per-zone`: one NAT gateway in each zone, so that losing a zone cuts off only that zone. `single`: one for all,
-   * in the first zone, cheaper. @default - `per-zone` in profile `production`, `single` in `small`
-   */
-  readonly natGateways?: "per-zone" | "single";
-  /**
-   * The Network Watcher of the location, which the flow logs belong to. A subscription has one for each location.
-   * @default - the one that Azure makes with the first network: `NetworkWatcher_<location>` in `NetworkWatcherRG`
-   */
-  readonly watcher?: { readonly name: string; readonly resourceGroup: string };
-  /**
-   * Whether the environment makes that Network Watcher, before its network: for a subscription that has opted out of those
-   * that Azure makes. One environment of a location can; the others name it in `watcher`, and it goes with its environment.
-   * @see https://learn.microsoft.com/en-us/azure/network-watcher/network-watcher-create
-   * @default false
-   */
-  readonly createWatcher?: boolean;
-}
-
-export const ZONES = ["1", "2", "3"] as const;
-export type Zone = (typeof ZONES)[number];
 
 /**
  * Who reaches the Kubernetes API and the key vaults of applications. Authentication comes on top of it: see

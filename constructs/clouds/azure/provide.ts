@@ -11,11 +11,13 @@ import type { Told } from "../shared/told";
 import { AlarmGroup } from "./alarms/group";
 import { createDataKey } from "./data-key";
 import type { Grant } from "./identity";
+import { importedGroup } from "./imports";
 import type { AzureLookup, ServiceLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
 import { grantsOf } from "./permissions";
 import type { Place } from "./place";
 import { createResourceGroup } from "./resource-group";
+import { resourceGroupId } from "./resource-ids";
 import { applicationTags, serviceTags } from "./service-tags";
 import { resourceGroupName } from "./services/names";
 import { AZURE_PROVISIONERS } from "./services/provisioners";
@@ -66,11 +68,12 @@ export function createServices(
   return {
     provide: (request) => {
       const { defaults, id: groupId } = group();
+      const there = importedGroup(request);
       return AZURE_PROVISIONERS.get(request).provide({
         ...request,
         lookup,
         dataCidrs: place.dataCidrs,
-        groupId,
+        groupId: there === undefined ? groupId : resourceGroupId(lookup.subscriptionId, there),
         key: key(),
         alarmGroup,
         defaults: { ...defaults, tags: tagsOf(request) },

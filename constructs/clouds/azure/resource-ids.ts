@@ -24,6 +24,8 @@ export function clusterResourceIds(subscriptionId: string, cluster: string) {
     mysqlZone: zone(names.mysqlZone),
     redisZone: zone(PRIVATE_LINK_ZONES.redis),
     blobZone: zone(PRIVATE_LINK_ZONES.blob),
+    /** Id of a private zone by its name. */
+    zone,
     logWorkspace: id(`OperationalInsights/workspaces/${names.workspace}`),
     diskEncryptionSet: id(`Compute/diskEncryptionSets/${names.diskEncryptionSet}`),
   } as const;

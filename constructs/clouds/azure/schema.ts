@@ -5,17 +5,22 @@ import { schemaOf } from "../../model/schema-of";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
 import { connected } from "./connected";
-import type { ExistingAzureProps } from "./existing";
+import type { ExistingAzureProps, FoundNetwork } from "./existing";
 import { AZURE_LOCATIONS, isLocation } from "./locations";
+import { PRIVATE_LINK_ZONES } from "./names";
 import {
   type AzureDns,
-  type AzureNetwork,
   type AzureNodes,
   type AzureProps,
+  type AzureSubnet,
   type ConnectedNetwork,
   type DnsZone,
+  type ExistingAzureNetwork,
+  type ExistingVirtualNetwork,
   KUBERNETES_VERSIONS,
+  type MadeAzureNetwork,
   type NodePool,
+  type PrivateLinkZoneIds,
   ZONES,
 } from "./props";
 import { POD_CIDR, RESERVED_CIDRS, SERVICE_CIDR } from "./settings";
@@ -40,12 +45,14 @@ const guid = (fix: string) => z.string().regex(GUID, fix);
 export const subscriptionId = guid("use the subscription's id, as `az account show --query id` prints it");
 export const tenantId = guid("use the tenant's id, as `az account show --query tenantId` prints it");
 
-const networkCidr = networkBlock(16, 22, (value) => {
+const apart = (value: string): string | undefined => {
   if (cidrsOverlap(value, SERVICE_CIDR)) return `use a block apart from the Services' ${SERVICE_CIDR}`;
   if (cidrsOverlap(value, POD_CIDR)) return `use a block apart from the pods' ${POD_CIDR}`;
   const reserved = RESERVED_CIDRS.find((block) => cidrsOverlap(value, block));
   return reserved === undefined ? undefined : `use a block apart from ${reserved}, which AKS uses itself`;
-});
+};
+
+const networkCidr = networkBlock(16, 22, apart);
 
 const armId = (kind: RegExp, fix: string) =>
   text((value) => {
@@ -121,20 +128,61 @@ const clusterName = z
     "use up to 54 lower-case letters, digits and hyphens, a letter first and no hyphen last",
   );
 
+const zones = unique(z.enum(ZONES)).min(2).max(3).optional();
+
+export const madeNetworkSchema = schemaOf<MadeAzureNetwork>()({
+  cidr: networkCidr,
+  zones,
+  natGateways: z.enum(["per-zone", "single"]).optional(),
+  watcher: schemaOf<NonNullable<MadeAzureNetwork["watcher"]>>()({
+    name: z.string().regex(/^\w[\w.-]{0,78}\w$/, "use the name of a Network Watcher"),
+    resourceGroup,
+  }).optional(),
+  createWatcher: z.boolean().optional(),
+  existing: z.undefined().optional(),
+});
+
+/** Block of a subnet where data services stand in a network that somebody else has made. */
+export const dataSubnetBlock = networkBlock(8, 29, apart);
+
+/** @param max longest prefix: the fewest addresses that are enough */
+const subnet = (max: number) =>
+  schemaOf<AzureSubnet>()({
+    name: z.string().regex(/^\w(?:[\w.-]{0,78}\w)?$/, "use the name of the subnet, not its id"),
+    cidr: networkBlock(8, max, apart),
+  });
+
+const privateZone = (kind: keyof typeof PRIVATE_LINK_ZONES) =>
+  armId(
+    new RegExp(`^Microsoft\\.Network/privateDnsZones/${PRIVATE_LINK_ZONES[kind].replaceAll(".", "\\.")}$`, "i"),
+    `use the id of the private zone ${PRIVATE_LINK_ZONES[kind]}: /subscriptions/…/privateDnsZones/${PRIVATE_LINK_ZONES[kind]}`,
+  );
+
+export const existingNetworkSchema = schemaOf<ExistingAzureNetwork>()({
+  zones,
+  existing: schemaOf<ExistingVirtualNetwork>()({
+    id: networkId,
+    outbound: z.enum(["userAssignedNATGateway", "userDefinedRouting"]),
+    nodes: subnet(28),
+    // AKS wants nine addresses, Azure keeps five.
+    apiServer: subnet(28),
+    endpoints: subnet(28),
+    mysql: subnet(29),
+    privateLinkZones: schemaOf<PrivateLinkZoneIds>()({
+      vault: privateZone("vault"),
+      blob: privateZone("blob"),
+      file: privateZone("file"),
+      redis: privateZone("redis"),
+    }).optional(),
+  }),
+});
+
 export const propsSchema = schemaOf<AzureProps>()({
   location,
   subscriptionId,
   tenantId,
-  network: schemaOf<AzureNetwork>()({
-    cidr: networkCidr,
-    zones: unique(z.enum(ZONES)).min(2).max(3).optional(),
-    natGateways: z.enum(["per-zone", "single"]).optional(),
-    watcher: schemaOf<NonNullable<AzureNetwork["watcher"]>>()({
-      name: z.string().regex(/^\w[\w.-]{0,78}\w$/, "use the name of a Network Watcher"),
-      resourceGroup,
-    }).optional(),
-    createWatcher: z.boolean().optional(),
-  }),
+  // Two forms: see `networkShape`.
+  network: z.unknown(),
   endpoint: endpoint({ cidrs: unique(insideCidr).optional(), networks: connectedNetworks.optional() }, MAX_CALLERS),
   apiServerInNetwork: z.boolean().optional(),
   access: access(principal),
@@ -159,6 +207,12 @@ export const existingPropsSchema = schemaOf<ExistingAzureProps>()({
   clusterName: clusterName.optional(),
   regionInNames: z.boolean().optional(),
   dataCidrs: unique(dataBlock('use the private blocks of the subnets "endpoints" and "mysql"')).min(1),
+  network: schemaOf<FoundNetwork>()({
+    mysqlSubnetId: subnetId,
+    endpointSubnetId: subnetId,
+    redisZoneId: privateZone("redis").optional(),
+    blobZoneId: privateZone("blob").optional(),
+  }).optional(),
   stateAccount,
   logRetentionDays: logRetentionDays.optional(),
   policiesByName: z.enum(POLICIES_BY_NAME).optional(),

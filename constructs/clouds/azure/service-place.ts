@@ -1,8 +1,10 @@
+import { Token } from "cdktf";
 import { z } from "zod";
 import type { Path, Problem } from "../../model/problem";
 import type { ResolvedApplication } from "../../model/resolved";
 import { check } from "../../model/schema";
 import { schemaOf } from "../../model/schema-of";
+import type { Service } from "../../model/service";
 import type { ServicePlace } from "../service-place";
 import { forWorkloadsAlone } from "../shared/alone";
 import { dataBlock, unique } from "../shared/fields";
@@ -12,7 +14,7 @@ import type { AzureLocation } from "./locations";
 import { createServices, groupOf } from "./provide";
 import { location, subscriptionId, tenantId } from "./schema";
 import { secretPlace } from "./secret-store";
-import { askedOf, AZURE_SERVICES } from "./services/provisioners";
+import { askedOf, AZURE_PROVISIONERS, AZURE_SERVICES } from "./services/provisioners";
 
 /**
  * Where on Azure single data services are made, each in a resource group of its own. The provider is the stack's own, for this
@@ -49,6 +51,8 @@ export interface EndpointNetwork {
   readonly subnetId: string;
   /** Private zone `privatelink.redis.azure.net`, linked to the network. */
   readonly redisZoneId: string;
+  /** Private zones of kinds of services that have one of their own, by their names, linked to the network. @default - none are there */
+  readonly zones?: Readonly<Record<string, string>>;
   /** Blocks of the subnet, for network policies of who connects. @default - none are known */
   readonly cidrs?: readonly string[];
 }
@@ -70,7 +74,10 @@ const SCHEMA = schemaOf<AzureServicesProps>()({
   }),
   logWorkspaceId: id,
   mysql: schemaOf<MysqlNetwork>()({ subnetId: id, zoneId: id, cidrs }).optional(),
-  endpoints: schemaOf<EndpointNetwork>()({ subnetId: id, redisZoneId: id, cidrs }).optional(),
+  endpoints: schemaOf<EndpointNetwork>()({
+    ...{ subnetId: id, redisZoneId: id, cidrs },
+    zones: z.record(z.string(), id).optional(),
+  }).optional(),
   tags: z.record(z.string().min(1).max(512), z.string().max(256)).optional(),
 });
 
@@ -78,16 +85,34 @@ const REFERENCES = ["keyVaultId", "secretVault", "logWorkspaceId", "mysql", "end
 
 const FOR_WORKLOADS = { bucket: "Blob Storage speaks no S3, and the gateway that does runs beside workloads" };
 
-/** Field with the network of each kind. */
-const NETWORKS = { mysql: "mysql", redis: "endpoints" } as const;
+/** Field with the network in which services of a kind have their addresses. */
+function networkOf(service: Service): "endpoints" | "mysql" | undefined {
+  if (service.kind === "mysql") return "mysql";
+  return AZURE_PROVISIONERS.find(service)?.facts?.endpointPort === undefined ? undefined : "endpoints";
+}
 
 function networkProblems(props: AzureServicesProps, { services }: ResolvedApplication, path: Path): Problem[] {
-  return Object.entries(NETWORKS).flatMap(([kind, field]) =>
-    props[field] === undefined && services.some(({ service }) => service.kind === kind)
-      ? [{ path: [...path, field], why: `missing, and ${kind} has its address there`, fix: "give it" }]
-      : [],
-  );
+  return services.flatMap(({ service }): Problem[] => {
+    const field = networkOf(service);
+    if (field === undefined) return [];
+    if (props[field] === undefined) {
+      return [{ path: [...path, field], why: `missing, and ${service.kind} has its address there`, fix: "give it" }];
+    }
+    const zone = AZURE_PROVISIONERS.find(service)?.facts?.privateLinkZone;
+    if (zone === undefined || props.endpoints?.zones?.[zone] !== undefined) return [];
+    const why = `missing, and names of ${service.kind} are looked up in it`;
+    return [{ path: [...path, "endpoints", "zones", zone], why, fix: "give the id of the zone of this name" }];
+  });
 }
+
+/** Where a MySQL server that was there has to stand is compared in Terraform's language, which is written of texts alone. */
+const importProblems = ({ mysql }: AzureServicesProps, { services }: ResolvedApplication, path: Path): Problem[] =>
+  services.flatMap(({ service, sizing: { imported } }): Problem[] => {
+    if (service.kind !== "mysql" || imported === undefined || imported.keeps !== undefined) return [];
+    if (!Token.isUnresolved(mysql?.subnetId)) return [];
+    const why = "a reference, and what is imported is compared with it before the plan";
+    return [{ path: [...path, "mysql", "subnetId"], why, fix: "give the id of the subnet, or say keeps" }];
+  });
 
 /** A part of Azure for single data services: `place: azureServices({...})`. */
 export const azureServices = (props: AzureServicesProps): ServicePlace => ({
@@ -99,6 +124,7 @@ export const azureServices = (props: AzureServicesProps): ServicePlace => ({
     ...AZURE_SERVICES.problems(application, askedOf({ ...props, publicApiServer: false }), path),
     ...forWorkloadsAlone(application, FOR_WORKLOADS, [...path, "place"]),
     ...networkProblems(props, application, [...path, "place"]),
+    ...importProblems(props, application, [...path, "place"]),
   ],
   provideAlone: (scope, application) => {
     const { subscriptionId: subscription, tenantId: tenant, location: at, mysql, endpoints, secretVault } = props;
@@ -108,6 +134,7 @@ export const azureServices = (props: AzureServicesProps): ServicePlace => ({
       ...{ secretVaultId: secretVault.id, secretVaultName: secretVault.name },
       ...{ mysqlSubnetId: mysql?.subnetId ?? "", mysqlZoneId: mysql?.zoneId ?? "" },
       ...{ endpointSubnetId: endpoints?.subnetId ?? "", redisZoneId: endpoints?.redisZoneId ?? "" },
+      privateZoneId: (name: string) => endpoints?.zones?.[name] ?? "",
       // Of buckets, which are not made here.
       ...{ blobZoneId: "", oidcIssuerUrl: "" },
     };

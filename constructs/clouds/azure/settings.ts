@@ -4,10 +4,21 @@ import type { Profile } from "../../model/environment";
 import type { Service } from "../../model/service";
 import type { CloudEnvironment } from "../cloud";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
+import type { MadeOrExisting } from "../shared/made-or-existing";
 import type { AzureLocation } from "./locations";
 import { clusterName, clusterNames } from "./names";
+import { type AzureNetwork, type ExistingVirtualNetwork, isMade } from "./network-props";
 import type { AzureProps, KubernetesVersion, NodePool, Zone } from "./props";
 import { type PlannedSubnets, planSubnets } from "./subnets";
+
+/** A network of the environment's own, with every default applied. */
+export interface NetworkSettings {
+  readonly cidr: string;
+  readonly subnets: PlannedSubnets;
+  readonly natGateways: "per-zone" | "single";
+  readonly watcher: { readonly name: string; readonly resourceGroup: string };
+  readonly createWatcher: boolean;
+}
 
 /** `AzureProps` of an environment with every default applied. */
 export interface Settings {
@@ -18,13 +29,10 @@ export interface Settings {
   readonly clusterName: string;
   readonly names: ReturnType<typeof clusterNames>;
   readonly kubernetesVersion: KubernetesVersion;
-  readonly cidr: string;
-  readonly subnets: PlannedSubnets;
+  /** The network that is made, or the one that somebody else has made. */
+  readonly network: MadeOrExisting<NetworkSettings, ExistingVirtualNetwork>;
   /** Zones, at least two. */
   readonly zones: readonly [Zone, ...Zone[]];
-  readonly natGateways: "per-zone" | "single";
-  readonly watcher: { readonly name: string; readonly resourceGroup: string };
-  readonly createWatcher: boolean;
   readonly apiServerInNetwork: boolean;
   readonly logRetentionDays: number;
   /** Whether the data plane follows names. */
@@ -81,8 +89,6 @@ export function settingsOf(props: AzureProps, environment: CloudEnvironment): Se
   const { system, general } = DEFAULT_POOLS[profile];
   const cluster = clusterName(environment, props);
   const names = clusterNames(cluster, subscriptionId);
-  const createWatcher = network.createWatcher ?? false;
-  const watcherGroup = createWatcher ? names.resourceGroup : "NetworkWatcherRG";
   return {
     environment: environment.name,
     location,
@@ -91,12 +97,8 @@ export function settingsOf(props: AzureProps, environment: CloudEnvironment): Se
     clusterName: cluster,
     names,
     kubernetesVersion: props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
-    cidr: network.cidr,
-    subnets: planSubnets(network.cidr),
+    network: networkSettings(network, { location, profile, resourceGroup: names.resourceGroup }),
     zones: given(network.zones) ?? DEFAULT_ZONES[profile],
-    natGateways: network.natGateways ?? (profile === "production" ? "per-zone" : "single"),
-    watcher: network.watcher ?? { name: `NetworkWatcher_${location}`, resourceGroup: watcherGroup },
-    createWatcher,
     apiServerInNetwork: props.apiServerInNetwork ?? true,
     logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[profile],
     knowsNames: props.policiesByName !== undefined,
@@ -109,6 +111,24 @@ export function settingsOf(props: AzureProps, environment: CloudEnvironment): Se
     protect,
     locks: props.locks ?? protect,
     services: environment.applications.flatMap(({ services }) => services.map(({ service }) => service)),
+  };
+}
+
+function networkSettings(
+  network: AzureNetwork,
+  of: { readonly location: AzureLocation; readonly profile: Profile; readonly resourceGroup: string },
+): Settings["network"] {
+  if (!isMade(network)) return { existing: network.existing };
+  const createWatcher = network.createWatcher ?? false;
+  const watcherGroup = createWatcher ? of.resourceGroup : "NetworkWatcherRG";
+  return {
+    made: {
+      cidr: network.cidr,
+      subnets: planSubnets(network.cidr),
+      natGateways: network.natGateways ?? (of.profile === "production" ? "per-zone" : "single"),
+      watcher: network.watcher ?? { name: `NetworkWatcher_${of.location}`, resourceGroup: watcherGroup },
+      createWatcher,
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
 import { Construct } from "constructs";
-import { clusterNames, SUBNETS } from "./names";
+import { clusterNames } from "./names";
+import { partsOf } from "./network-props";
 import { clusterResourceIds } from "./resource-ids";
 import type { Tags } from "./resource-tags";
 
@@ -13,6 +14,8 @@ export const DISK_DRIVER = "disk.csi.azure.com";
 export interface StorageProps {
   readonly clusterName: string;
   readonly subscriptionId: string;
+  /** Id of the subnet of private endpoints, where those of shared volumes are. */
+  readonly endpointSubnetId: string;
   readonly protect: boolean;
   /** Tags of disks, which the driver makes. Shares have those of their account. */
   readonly tags: Tags;
@@ -55,7 +58,8 @@ export function platformObjects(scope: Construct, props: StorageProps): void {
     volumeBindingMode: "WaitForFirstConsumer",
     allowVolumeExpansion: true,
   });
-  const { resourceGroup, filesAccount, network } = clusterNames(clusterName, subscriptionId);
+  const { resourceGroup, filesAccount } = clusterNames(clusterName, subscriptionId);
+  const given = partsOf(props.endpointSubnetId);
   new StorageClassV1(here, "Files", {
     metadata: { name: STORAGE_CLASSES.ReadWriteMany },
     storageProvisioner: "file.csi.azure.com",
@@ -67,9 +71,9 @@ export function platformObjects(scope: Construct, props: StorageProps): void {
       resourceGroup,
       subscriptionID: subscriptionId,
       // Of the whole network, by default, it would ask which subnets may reach storage, and let the others.
-      vnetResourceGroup: resourceGroup,
-      vnetName: network,
-      subnetName: SUBNETS.endpoints,
+      vnetResourceGroup: given.resourceGroup,
+      vnetName: given.network,
+      subnetName: given.subnet,
       // A share is one volume's, and only its pods mount it: whichever user their containers run as may write there.
       mountPermissions: "0777",
       rootSquashType: "NoRootSquash",

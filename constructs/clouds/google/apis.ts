@@ -30,7 +30,10 @@ const CLUSTER_APIS = [
  */
 export function environmentApis({ applications }: Pick<Environment, "applications">): readonly string[] {
   const services = applications.flatMap((application) => application.services.map(({ service }) => service));
-  const ofServices = GOOGLE_PROVISIONERS.all(services).flatMap(({ facts }) => facts?.apis ?? []);
+  const ofServices = GOOGLE_PROVISIONERS.all(services).flatMap(({ facts }) => [
+    ...(facts?.apis ?? []),
+    ...Object.values(facts?.resources ?? {}).map(({ api }) => api),
+  ]);
   const state: readonly string[] = STATE_APIS;
   const more = [...CLUSTER_APIS, ...ofServices].filter((name) => !state.includes(name)).sort();
   return [...new Set([...state, ...more])];

@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import { type Network, RANGES } from "./network";
+import type { ClusterNetwork } from "./cluster-network";
 import { PODS_PER_NODE } from "./network-plan";
 import { machine, OAUTH_SCOPES } from "./nodes";
 import type { ClusterEndpoint } from "./props";
@@ -11,7 +11,7 @@ import { DEFAULT_POOLS, type Settings, SYSTEM_POOL } from "./settings";
 
 export interface ControlPlaneProps {
   readonly settings: Settings;
-  readonly network: Network;
+  readonly network: ClusterNetwork;
   readonly endpoint: ClusterEndpoint;
   readonly secretsKeyId: string;
   readonly diskKeyId: string;
@@ -39,7 +39,7 @@ const versions = ({ kubernetesVersion, releaseChannel }: Settings): Partial<Cont
  * Endpoint of the address alone. Behind the DNS name that GKE gives each control plane stand Google's front ends, which any
  * address reaches: IAM would be the only door.
  */
-const reach = (settings: Settings, { network, endpoint }: ControlPlaneProps): Partial<ContainerClusterConfig> => ({
+const reach = ({ network, endpoint }: ControlPlaneProps): Partial<ContainerClusterConfig> => ({
   privateClusterConfig: {
     enablePrivateNodes: true,
     enablePrivateEndpoint: endpoint.access === "private",
@@ -49,7 +49,7 @@ const reach = (settings: Settings, { network, endpoint }: ControlPlaneProps): Pa
   controlPlaneEndpointsConfig: { dnsEndpointConfig: { allowExternalTraffic: false } },
   masterAuthorizedNetworksConfig: {
     cidrBlocks: [
-      { displayName: "network", cidrBlock: settings.cidr },
+      { displayName: network.inside.name, cidrBlock: network.inside.cidr },
       ...(endpoint.cidrs ?? []).map((cidrBlock) => ({ displayName: cidrBlock, cidrBlock })),
     ],
     // Addresses of Google Cloud are other people's machines too.
@@ -191,12 +191,12 @@ export class ControlPlane extends Construct {
       subnetwork: props.network.nodesSubnetId,
       networkingMode: "VPC_NATIVE",
       ipAllocationPolicy: {
-        clusterSecondaryRangeName: RANGES.pods,
-        servicesSecondaryRangeName: RANGES.services,
+        clusterSecondaryRangeName: props.network.ranges.pods,
+        servicesSecondaryRangeName: props.network.ranges.services,
         stackType: "IPV4",
       },
       ...versions(settings),
-      ...reach(settings, props),
+      ...reach(props),
       ...identity(project),
       ...observability(),
       databaseEncryption: { state: "ENCRYPTED", keyName: props.secretsKeyId },

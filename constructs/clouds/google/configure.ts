@@ -2,7 +2,7 @@ import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { GcsBackend, type TerraformStack } from "cdktf";
 import type { CloudEnvironment, ConfigureOptions } from "../cloud";
 import { requireVersion } from "../shared/required-version";
-import { hasOwnersProvider, makesBackend } from "../shared/stack-owner";
+import { hasOwnersProvider, makesBackend, statePath } from "../shared/stack-owner";
 import { environmentLabels, labelValue } from "./labels";
 import { stateBucketName } from "./names";
 import { googleProvider } from "./owners-provider";
@@ -20,7 +20,7 @@ export function configure(
 ): void {
   configureProvider(stack, environment, place, options);
   if (!makesBackend(stack, options.backend)) return;
-  new GcsBackend(stack, { bucket: stateBucketName(environment, place), prefix: stack.node.id });
+  new GcsBackend(stack, { bucket: stateBucketName(environment, place), prefix: statePath(stack, options) });
 }
 
 /** The provider, for the environment's project whatever the runner's own is. */

@@ -11,6 +11,7 @@ import { Access } from "./access";
 import { Apis, environmentApis } from "./apis";
 import { ControlPlane } from "./cluster";
 import { EncryptionKey, KeyRing } from "./encryption-key";
+import { ExistingNetwork } from "./existing-network";
 import { Logs } from "./logs";
 import { GOOGLE_NAMES, KEYS } from "./names";
 import { Network } from "./network";
@@ -40,9 +41,13 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     keyRingId: ring.id,
     suffix,
     api: apis.one("logging"),
-    services: environment.applications.flatMap(({ services }) => services.map(({ service }) => service)),
+    services: environment.applications.flatMap(({ services }) => services),
   });
-  const network = new Network(scope, "Network", { settings, dependsOn: enabled });
+  const { made, existing } = settings.network;
+  const network =
+    made === undefined
+      ? new ExistingNetwork(scope, "Network", { settings, existing })
+      : new Network(scope, "Network", { settings, made, dependsOn: enabled });
   const account = new NodeAccount(scope, "NodeAccount", {
     settings,
     apis: enabled,

@@ -22,6 +22,7 @@ function found(environment: CloudEnvironment, place: Place): EnvironmentTraits {
     cluster: "Google Kubernetes Engine",
     clusterName: clusterName(environment, place),
     kubernetesVersion: undefined,
+    ...(place.given !== undefined && { network: `${place.given.id} of its owner` }),
     nodes: "whatever its owner gave it",
     state: `Cloud Storage bucket ${stateBucketName(environment, place)}`,
     credentials: "gke-gcloud-auth-plugin",

@@ -4,10 +4,11 @@ import { ComputeRouterNat } from "@cdktf/provider-google/lib/compute-router-nat"
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { GOOGLE_NAMES } from "./names";
-import type { Settings } from "./settings";
+import type { NetworkSettings, Settings } from "./settings";
 
 export interface EgressProps {
   readonly settings: Settings;
+  readonly made: NetworkSettings;
   readonly networkId: string;
   /** Subnet whose nodes and pods reach the internet by it. */
   readonly subnetId: string;
@@ -26,7 +27,7 @@ export class Egress extends Construct {
       network: props.networkId,
       region,
     });
-    const addresses = Array.from({ length: settings.natAddresses }, (_, index) => {
+    const addresses = Array.from({ length: props.made.natAddresses }, (_, index) => {
       const letter = String.fromCharCode("a".charCodeAt(0) + index);
       return new ComputeAddress(this, `Address${letter.toUpperCase()}`, {
         name: fitName([clusterName, "nat", letter], GOOGLE_NAMES.compute),

@@ -1,7 +1,9 @@
 import type { Guarantees } from "../guarantees";
 
 export const guarantees: Guarantees = {
-  "private-network": { by: "VPC with private nodes over three zones, Cloud NAT, VPC flow logs" },
+  "private-network": {
+    by: "VPC with private nodes over three zones, Cloud NAT, VPC flow logs; in a network that is given, all but private nodes is its owner's",
+  },
   "closed-api": {
     by: "private GKE endpoint or authorized networks, IAM roles of named members; a role reaches every cluster of its project",
   },

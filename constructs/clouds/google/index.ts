@@ -1,4 +1,6 @@
 import type { Cloud } from "../cloud";
+import { installedOf } from "../shared/cluster-of-others";
+import { isCalled } from "../shared/imports";
 import { applicationProblems } from "./application-problems";
 import { ownClaims } from "./claims";
 import { configure } from "./configure";
@@ -9,11 +11,13 @@ import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { gkeVersions } from "./kubernetes-versions";
 import { nameOf } from "./names";
+import { isMade } from "./network-props";
 import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
 import { pipeline } from "./pipeline";
 import { existingPlace, isAutopilot, ownPlace, type Place, place } from "./place";
 import { existingPreflight, preflight } from "./preflight";
+import { previewStates } from "./preview-states";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
 import { registryProblems } from "./registries";
@@ -22,7 +26,20 @@ import { askedOf, GOOGLE_SERVICES } from "./services/provisioners";
 import { createState } from "./state";
 
 export type * from "./props";
-export type { GoogleDescribeRequest, GooglePlace, GoogleProvisioner, GoogleRequest } from "./services/provisioner";
+export { type Alarmed, createAlarms, type GoogleAlarm, type GoogleWatch } from "./alarms/alarm";
+export { keepSecret } from "./keep-secret";
+export {
+  type GoogleDescribeRequest,
+  type GoogleKindFacts,
+  type GooglePlace,
+  type GoogleProvisioner,
+  type GoogleRequest,
+  type GoogleResourceFacts,
+  serviceName,
+} from "./services/provisioner";
+export { passwords, userSecretPlace } from "./services/users";
+export type { CloudSqlKind } from "./sql/kind";
+export { cloudSqlProvisioner } from "./sql/provisioner";
 export type { GoogleRegion } from "./regions";
 export { googleServices, type GoogleServicesProps } from "./service-place";
 
@@ -42,7 +59,10 @@ const common = (known: () => Known) =>
     facts: () => facts(known()),
     place: (environment) => place(environment, known()),
     describeService: (application, service) => GOOGLE_SERVICES.describe(application, service, askedOf(known())),
+    isMadeAs: (application, service, id) =>
+      isCalled(GOOGLE_SERVICES.describe(application, service, askedOf(known())).name, id),
     connections: (service) => GOOGLE_SERVICES.connections(service),
+    resourceTypes: (services) => GOOGLE_SERVICES.resourceTypes(services),
     clusterBackups: true,
     elsewhere: {
       // https://cloud.google.com/sql/docs/mysql/cmek
@@ -54,6 +74,7 @@ const common = (known: () => Known) =>
     },
     recoverable: (application, holding) => GOOGLE_SERVICES.recoverable(application, holding),
     operations: (environment) => operations(environment, known()),
+    previewStates: (environment, folder) => previewStates(environment, known(), folder),
     versions: (services) => GOOGLE_SERVICES.versions(services),
   }) satisfies Partial<Cloud>;
 
@@ -70,7 +91,7 @@ export const google = (props: GoogleProps): Cloud => ({
   preflight: (environment, stacks) => preflight(props, environment, stacks),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
-    return [props.network.cidr];
+    return isMade(props.network) ? [props.network.cidr] : undefined;
   },
   claims: (environment) => ownClaims(environment, props),
   dnsZones: () => (props.dns?.zones ?? []).map(({ domain }) => domain),
@@ -95,6 +116,7 @@ export const google = (props: GoogleProps): Cloud => ({
  */
 export const existingGoogle = (props: ExistingGoogleProps): Cloud => ({
   ...common(() => existingPlace(props)),
+  ...installedOf(props),
   problems: (path) => existingInputProblems(props, path),
   // How its API is reached, its owner knows.
   pipeline: (environment) => pipeline(environment, props, "anybody"),

@@ -5,7 +5,7 @@ import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-s
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { Service } from "../../model/service";
+import type { ResolvedService } from "../../model/resolved";
 import { EncryptionKey } from "./encryption-key";
 import { GOOGLE_NAMES, KEYS, networkNames } from "./names";
 import { GOOGLE_PROVISIONERS } from "./services/provisioners";
@@ -19,8 +19,10 @@ export interface LogsProps {
   /** Cloud Logging's, switched on. */
   readonly api: readonly ITerraformDependable[];
   /** Those of the environment's applications: kinds of other programs write logs too. */
-  readonly services: readonly Service[];
+  readonly services: readonly Given[];
 }
+
+type Given = Pick<ResolvedService, "service" | "sizing">;
 
 /**
  * A log bucket for the cluster, its network and data services, kept as long as the environment says and encrypted with its key. The
@@ -69,8 +71,20 @@ export class Logs extends Construct {
   }
 }
 
-/** What cluster and network write under their names, and data services under names that begin with the environment's. */
-function logFilter(settings: Settings, services: readonly Service[]): string {
+/** Conditions of what services of each kind write. */
+const ofServices = (settings: Settings, services: readonly Given[]): readonly string[][] =>
+  GOOGLE_PROVISIONERS.all(services.map(({ service }) => service)).flatMap((one) => {
+    const imported = services.flatMap(({ service, sizing }) =>
+      sizing.imported !== undefined && GOOGLE_PROVISIONERS.find(service) === one ? [sizing.imported.id] : [],
+    );
+    return one.facts?.logFilters?.({ ...settings, imported: imported.sort() }) ?? [];
+  });
+
+/**
+ * What cluster and network write under their names, and data services under names that begin with the environment's, or that they had
+ * before.
+ */
+function logFilter(settings: Settings, services: readonly Given[]): string {
   const { clusterName, region } = settings;
   const { nodes } = networkNames(clusterName);
   const nat = fitName([clusterName, "nat"], GOOGLE_NAMES.compute);
@@ -80,9 +94,14 @@ function logFilter(settings: Settings, services: readonly Service[]): string {
     `resource.labels.location="${region}"`,
   ];
   const others = [
-    [`resource.type="gce_subnetwork"`, `resource.labels.subnetwork_name="${nodes}"`],
-    [`resource.type="nat_gateway"`, `resource.labels.gateway_name="${nat}"`],
-    ...GOOGLE_PROVISIONERS.all(services).flatMap(({ facts }) => facts?.logFilters?.(settings) ?? []),
+    // Of somebody else's network they are its owner's.
+    ...(settings.network.made === undefined
+      ? []
+      : [
+          [`resource.type="gce_subnetwork"`, `resource.labels.subnetwork_name="${nodes}"`],
+          [`resource.type="nat_gateway"`, `resource.labels.gateway_name="${nat}"`],
+        ]),
+    ...ofServices(settings, services),
   ];
   return [cluster, ...others].map((terms) => `(${terms.join(" AND ")})`).join(" OR ");
 }

@@ -17,6 +17,8 @@ export interface GoogleLookup {
   readonly clusterCertificateAuthority: string;
   /** `projects/<project>/global/networks/<network>`: the network of nodes, peered with that of data services. */
   readonly networkId: string;
+  /** Range of that peering, where the network is somebody else's and may have several. @default - it has one */
+  readonly dataRange?: string;
   /** Number of the project, in the names of Google's own service accounts. */
   readonly projectNumber: string;
   /** Literals, given in the environment. */
@@ -27,7 +29,7 @@ export interface GoogleLookup {
 }
 
 /** What data services need of it. */
-export type ServiceLookup = Pick<GoogleLookup, "networkId" | "project" | "projectNumber" | "region">;
+export type ServiceLookup = Pick<GoogleLookup, "dataRange" | "networkId" | "project" | "projectNumber" | "region">;
 
 /** The same with what only the platform's own objects need. */
 export interface ClusterLookup extends GoogleLookup {
@@ -35,23 +37,26 @@ export interface ClusterLookup extends GoogleLookup {
   readonly keysPath: string;
 }
 
-/** Reads project, cluster and network by their names. Ids `Project`, `Cluster` and `Network` under `Lookup`. */
+/** Reads project, cluster and network by their names, unless the network is given. Ids `Project`, `Cluster` and `Network` under `Lookup`. */
 export function lookUpCluster(
   scope: Construct,
   environment: Pick<Environment, "name">,
-  place: Pick<Place, "project" | "region" | "clusterName" | "regionInNames">,
+  place: Pick<Place, "project" | "region" | "clusterName" | "given" | "regionInNames">,
 ): ClusterLookup {
   const lookup = new Construct(scope, "Lookup");
   const { project, region } = place;
   const name = clusterName(environment, place);
   const { number } = new DataGoogleProject(lookup, "Project", { projectId: project });
   const cluster = new DataGoogleContainerCluster(lookup, "Cluster", { project, location: region, name });
-  const network = new DataGoogleComputeNetwork(lookup, "Network", { project, name: networkNames(name).network });
+  const { given } = place;
+  const network =
+    given ?? new DataGoogleComputeNetwork(lookup, "Network", { project, name: networkNames(name).network });
   return {
     clusterName: name,
     clusterEndpoint: `https://${cluster.endpoint}`,
     clusterCertificateAuthority: cluster.masterAuth.get(0).clusterCaCertificate,
     networkId: network.id,
+    dataRange: given?.dataRange,
     keysPath: Fn.dirname(cluster.databaseEncryption.get(0).keyName),
     projectNumber: number,
     project,

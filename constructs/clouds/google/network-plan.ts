@@ -1,5 +1,6 @@
 import { prefixOf } from "../shared/fields";
 import { subBlock } from "../shared/sub-block";
+import { type GoogleNetwork, isMade } from "./network-props";
 
 /** Blocks that the network is cut into. */
 export interface NetworkPlan {
@@ -39,5 +40,18 @@ export function planNetwork(cidr: string): NetworkPlan {
   };
 }
 
-/** Nodes whose pods find room in a network of this size. */
-export const nodeRoom = (cidr: string): number => 2 ** (NODE_PREFIX - prefixOf(planNetwork(cidr).pods));
+/** Blocks of a network, as it is cut or as it is given. */
+export function planOf(network: GoogleNetwork): NetworkPlan {
+  if (isMade(network)) return planNetwork(network.cidr);
+  const { nodes, pods, services, controlPlane, data } = network.existing;
+  return {
+    nodes: nodes.cidr,
+    pods: pods.cidr,
+    services: services.cidr,
+    controlPlane: controlPlane.cidr,
+    data: data.cidr,
+  };
+}
+
+/** Nodes whose pods find room in a block of pods. */
+export const nodeRoom = (pods: string): number => 2 ** (NODE_PREFIX - prefixOf(pods));

@@ -5,17 +5,20 @@ import { ServiceNetworkingConnection } from "@cdktf/provider-google/lib/service-
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
+import { recordNetwork } from "../shared/existing-network";
 import { prefixOf } from "../shared/fields";
+import type { ClusterNetwork } from "./cluster-network";
 import { Egress } from "./egress";
 import { Firewall } from "./firewall";
 import { GOOGLE_NAMES, networkNames } from "./names";
-import type { Settings } from "./settings";
+import type { NetworkSettings, Settings } from "./settings";
 
 /** Secondary ranges of the nodes' subnet. */
-export const RANGES = { pods: "pods", services: "services" } as const;
+const RANGES = { pods: "pods", services: "services" } as const;
 
 export interface NetworkProps {
   readonly settings: Settings;
+  readonly made: NetworkSettings;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -30,17 +33,19 @@ const FLOW_LOGS = {
  * A network of its own: a subnet with nodes, pods and Services, one for the control plane's address, and a range that is
  * peered with the network of Google's data services.
  */
-export class Network extends Construct {
+export class Network extends Construct implements ClusterNetwork {
   readonly networkId: string;
   readonly nodesSubnetId: string;
+  readonly ranges = RANGES;
   readonly controlPlaneSubnetId: string;
-  /** Dependencies: until these exist nodes reach no registry. */
+  readonly inside: ClusterNetwork["inside"];
   readonly egress: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { settings, dependsOn }: NetworkProps) {
+  constructor(scope: Construct, id: string, { settings, made, dependsOn }: NetworkProps) {
     super(scope, id);
     const { clusterName, region, plan } = settings;
     const names = networkNames(clusterName);
+    recordNetwork(this, settings.environmentName, "its own");
     const network = new ComputeNetwork(this, "Default", {
       name: names.network,
       description: `Network of ${clusterName}`,
@@ -77,7 +82,8 @@ export class Network extends Construct {
     this.networkId = network.id;
     this.nodesSubnetId = nodes.id;
     this.controlPlaneSubnetId = controlPlane.id;
-    this.egress = [new Egress(this, "Egress", { settings, networkId: network.id, subnetId: nodes.id }).nat];
+    this.egress = [new Egress(this, "Egress", { settings, made, networkId: network.id, subnetId: nodes.id }).nat];
+    this.inside = { name: "network", cidr: made.cidr };
   }
 
   /** An address of its own choosing would leave network policies without a block to name. */

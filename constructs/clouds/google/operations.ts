@@ -1,5 +1,4 @@
-import type { CloudOperations, Done, Restore, StateOperations } from "../../model/operations";
-import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
+import type { CloudOperations, Done, StateOperations } from "../../model/operations";
 import { changedFields, giveNote, notesIn, READ_NOTES } from "../shared/another-region";
 import { failureOperations } from "./alarms/operations";
 import { clusterName, stateBucketName } from "./names";
@@ -36,7 +35,7 @@ export function operations(environment: { readonly name: string }, known: Known)
     state: (stack) => stateOf(stack, stateBucketName(environment, known)),
     writeSecret: (key, file) => [`gcloud secrets versions add ${key} --project ${project} --data-file ${file}`],
     failure: (application, service, failure) => failureOperations(application, service, failure, known),
-    restore: (application, service) => restore(application, service, known),
+    restore: (application, service) => GOOGLE_SERVICES.operations(application, service, askedOf(known))?.restore,
   };
 }
 
@@ -54,60 +53,6 @@ function stateOf(stack: string, bucket: string): StateOperations {
     versions: [`gcloud storage ls --all-versions --long ${object}`],
     previous: `VERSION=$(gcloud storage ls --all-versions ${object} | sed -n 's/.*#//p' | sort -n | grep -vx "$(gcloud storage objects describe ${object} --format 'value(generation)')" | tail -n 1)`,
     fetch: (file) => [`gcloud storage cp "${object}#$VERSION" ${file}`],
-  };
-}
-
-/**
- * Restores by a clone and a backup of it, which is written over the instance: it keeps its name, its address and its place in the state.
- * https://cloud.google.com/sql/docs/mysql/backup-recovery/pitr,
- * https://cloud.google.com/sql/docs/mysql/backup-recovery/restoring
- */
-function restore(application: ResolvedApplication, service: ResolvedService, known: Known): Restore | undefined {
-  if (service.service.kind !== "mysql" || service.sizing.placement !== "managed") return undefined;
-  const { name } = GOOGLE_SERVICES.describe(application, service, askedOf(known));
-  const prefix = name.replace("<random>", "");
-  const sql = (command: string): string => `gcloud sql ${command} --project ${known.project}`;
-  return {
-    steps: [
-      {
-        say: "Which instance it is: the end of its name is drawn. Keep this shell, for the variables.",
-        run: [
-          `INSTANCE=$(${sql(`instances list --filter 'name ~ ^${prefix}[0-9a-f]{8}$ AND state=RUNNABLE' --format 'value(name)'`)})`,
-          'printf "%s\\n" "$INSTANCE"',
-          sql('backups list --instance "$INSTANCE" --limit 5'),
-        ],
-      },
-      {
-        say: "Clone it as it was. Nothing of the instance changes, and the time that its log does not reach is refused.",
-        run: [
-          sql('instances clone "$INSTANCE" "$INSTANCE-at" --point-in-time "$AT"'),
-          sql("instances describe \"$INSTANCE-at\" --format 'value(state)'"),
-        ],
-      },
-      {
-        say: "Copy the instance as it is now, in case that the time was the wrong one, and the clone.",
-        run: [
-          sql('backups create --instance "$INSTANCE" --description "before a restore"'),
-          sql('backups create --instance "$INSTANCE-at" --description restored'),
-          `BACKUP=$(${sql("backups list --instance \"$INSTANCE-at\" --filter 'description=restored AND status=SUCCESSFUL' --limit 1 --format 'value(id)'")})`,
-          'printf "%s\\n" "$BACKUP"',
-        ],
-      },
-      {
-        say: "Write the clone's copy over the instance: all its databases and users are replaced. It keeps its name and address, so that Terraform sees no change.",
-        run: [
-          sql('backups restore "$BACKUP" --restore-instance "$INSTANCE" --backup-instance "$INSTANCE-at"'),
-          `npx cdktf diff ${application.stackName}`,
-        ],
-      },
-    ],
-    last: [
-      {
-        say: "Once all is well, delete the clone: it is billed, and in no state.",
-        run: [sql('instances patch "$INSTANCE-at" --no-deletion-protection'), sql('instances delete "$INSTANCE-at"')],
-      },
-    ],
-    bringsUsers: true,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Environment } from "../../model/resolved";
 import { ACTIONS } from "../../pipelines/actions";
 import type { MetadataAddress } from "../../pipelines/machines";
 import {
@@ -21,7 +22,7 @@ const METADATA: readonly MetadataAddress[] = [
 
 /** A service account for each identity, which the job becomes by the pool of the project. */
 export const pipeline = (
-  environment: { readonly name: string },
+  environment: Pick<Environment, "applications" | "name">,
   known: Known,
   callers: ApiCallers,
 ): PipelineAccess => ({

@@ -2,7 +2,8 @@ import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { RegionInNames } from "../shared/region-in-names";
 import { type DiskType, diskTypeOf } from "./machine-types";
 import { clusterName } from "./names";
-import { planNetwork } from "./network-plan";
+import { planOf } from "./network-plan";
+import { type GivenNetwork, type GoogleNetwork, isMade, networkId } from "./network-props";
 import type { ExistingGoogleProps, GoogleDns, GoogleProps } from "./props";
 import type { GoogleRegion } from "./regions";
 
@@ -15,6 +16,8 @@ export interface Place extends RegionInNames {
   readonly stateBucket?: string;
   /** Blocks in which data services have their addresses, as literals: network policies are made of them. */
   readonly dataCidrs: readonly string[];
+  /** Network that somebody else has made. @default - the one with the cluster's name */
+  readonly given?: GivenNetwork;
   readonly autopilot: boolean;
   /** What the machines of applications attach. */
   readonly diskType: DiskType;
@@ -33,7 +36,8 @@ export function ownPlace(props: GoogleProps): Place {
     clusterName,
     regionInNames,
     stateBucket,
-    dataCidrs: [planNetwork(network.cidr).data],
+    dataCidrs: [planOf(network).data],
+    given: givenNetwork(network, project),
     autopilot: isAutopilot(props),
     diskType: poolsDiskType(props),
     dns,
@@ -48,8 +52,18 @@ function poolsDiskType({ nodes }: GoogleProps): DiskType {
   return first === undefined ? "pd-balanced" : diskTypeOf(first.machineType);
 }
 
-export const existingPlace = (props: ExistingGoogleProps): Place => ({
+function givenNetwork(network: GoogleNetwork, own: string): GivenNetwork | undefined {
+  if (isMade(network)) return undefined;
+  const { project = own, name, data } = network.existing;
+  return { id: networkId(project, name), dataRange: data.range };
+}
+
+export const existingPlace = ({ network, ...props }: ExistingGoogleProps): Place => ({
   ...props,
+  given: network && {
+    id: networkId(network.project ?? props.project, network.name),
+    dataRange: network.dataRange,
+  },
   autopilot: props.autopilot ?? false,
   diskType: props.diskType ?? "pd-balanced",
 });

@@ -3,7 +3,9 @@ import { check } from "../../model/schema";
 import { field, listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
 import { givenNameProblems } from "../shared/region-in-names";
 import { diskTypeOf } from "./machine-types";
-import { nodeRoom } from "./network-plan";
+import { nodeRoom, planOf } from "./network-plan";
+import { networkShape, rangeProblems } from "./network-problems";
+import { isMade } from "./network-props";
 import { isAutopilot } from "./place";
 import { type ExistingGoogleProps, type GoogleProps, ONLY_EXTENDED, type StandardNodes } from "./props";
 import { GOOGLE_REGIONS, isRegion, zonesOf } from "./regions";
@@ -19,9 +21,13 @@ const nameProblems = (
 
 /** Every mistake in what was given to `google()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: GoogleProps, path: Path): Problem[] {
-  const shape = [...check(propsSchema, props, path, { elsewhere: ["nodes"] }), ...nodeShape(props, path)];
+  const shape = [
+    ...check(propsSchema, props, path, { elsewhere: ["network", "nodes"] }),
+    ...networkShape(props, path),
+    ...nodeShape(props, path),
+  ];
   return withCrossChecks<GoogleProps>(shape, path, [
-    { reads: ["network", "region"], problems: () => zoneProblems(props, path) },
+    { reads: ["network", "region"], problems: () => [...zoneProblems(props, path), ...rangeProblems(props, path)] },
     // One role is enough for each: a second would outlive the first's removal.
     { reads: ["access"], problems: () => listedTwice(props.access, [...path, "access"], "member") },
     { reads: ["nodes"], problems: () => nodeProblems(props, [...path, "nodes"]) },
@@ -93,15 +99,16 @@ function roomProblems({ nodes = {}, network }: GoogleProps, path: Path): Problem
   if (nodes.autopilot === true) return [];
   const { system, general } = DEFAULT_POOLS.production;
   const pools = [nodes.system ?? system, ...Object.values(nodes.pools ?? { general })];
-  const room = nodeRoom(network.cidr);
+  const { pods: block } = planOf(network);
+  const room = nodeRoom(block);
   // Each pool gets one more while it is upgraded.
   const most = pools.reduce((sum, { max }) => sum + max + 1, 0);
   if (most <= room) return [];
   return [
     {
       path,
-      why: `up to ${most} nodes, and pods of ${room} find room in ${network.cidr}`,
-      fix: "lower max, or take a larger network",
+      why: `up to ${most} nodes, and pods of ${room} find room in ${isMade(network) ? network.cidr : block}`,
+      fix: isMade(network) ? "lower max, or take a larger network" : "lower max, or give a larger range for pods",
     },
   ];
 }

@@ -1,9 +1,20 @@
+import type { Installed } from "../../addons/installed";
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { AllowListedEndpoint, PrivateEndpoint, ClusterAccess as SharedAccess } from "../shared/access";
 import type { RegionInNames } from "../shared/region-in-names";
 import type { DiskType } from "./machine-types";
+import type { GoogleNetwork } from "./network-props";
 import type { GoogleRegion } from "./regions";
 
+export type {
+  AllocatedRange,
+  ExistingGoogleNetwork,
+  ExistingVpcNetwork,
+  GoogleNetwork,
+  GoogleSubnet,
+  MadeGoogleNetwork,
+  SecondaryRange,
+} from "./network-props";
 export type { RegionInNames } from "../shared/region-in-names";
 export type { AllowListedEndpoint, PrivateEndpoint } from "../shared/access";
 
@@ -16,6 +27,7 @@ export interface GoogleProps extends RegionInNames {
    */
   readonly project: string;
   readonly region: GoogleRegion;
+  /** A network of its own, or one that is there: `{ existing: {...} }`. */
   readonly network: GoogleNetwork;
   readonly endpoint: ClusterEndpoint;
   readonly access: ClusterAccess;
@@ -59,21 +71,6 @@ export interface GoogleProps extends RegionInNames {
   readonly stateIn?: "file" | "bucket";
   /** GKE cluster to create, or to find where another program made it. @default - the environment's name */
   readonly clusterName?: string;
-}
-
-export interface GoogleNetwork {
-  /**
-   * Block of the network, private (RFC 1918), /16 to /19, apart from 172.17.0.0/16, which Cloud SQL keeps for itself. Half
-   * of it is for pods: 256 nodes in a /16, 32 in a /19. Cannot be changed later.
-   */
-  readonly cidr: string;
-  /** Three or more zones of the region: `europe-west3-a`. Nodes are spread over them. @default - three zones of the region */
-  readonly zones?: readonly string[];
-  /**
-   * Static addresses through which nodes reach the internet, 1 to 8: what partners put on their lists. Each carries 64,512
-   * connections to one destination at a time. One may be added, none moves. @default 2 in profile `production`, 1 in `small`
-   */
-  readonly natAddresses?: number;
 }
 
 /** Who reaches the Kubernetes API by its address. Authentication comes on top of it: see `ClusterAccess`. */
@@ -152,16 +149,36 @@ export interface ExistingGoogleProps extends RegionInNames {
    */
   readonly dataCidrs: readonly string[];
   /**
+   * Network that the cluster is in, where its owner was given it (`network.existing`), with the name of the range that
+   * `dataCidrs` are of. @default - the network with the cluster's name
+   */
+  readonly network?: FoundNetwork;
+  /**
    * Name of the Cloud Storage bucket with this program's Terraform state, made beforehand. Its own: who may write to the
    * platform's bucket can read and change the platform's state.
    */
   readonly stateBucket: string;
+  /**
+   * What the cluster has from somebody else of what `<env>-platform` installs: names of add-ons, or `"all"`. Applications then
+   * rest on it, and `goldenpath preflight` asks the cluster whether it is there.
+   * @default - nothing: this program, or that of the environment's owner, installs all of it
+   */
+  readonly installed?: Installed;
   /** What the cluster's owner says there: without it the kind of object is unknown. @default - by addresses alone */
   readonly policiesByName?: PoliciesByNameStage;
   /** Whether the cluster is an Autopilot one. @default false */
   readonly autopilot?: boolean;
   /** The kind of disk that the cluster's nodes take. @default "pd-balanced" */
   readonly diskType?: DiskType;
+}
+
+/** A network that was given to the cluster's owner. */
+export interface FoundNetwork {
+  /** Id of the project that has it. @default - the cluster's own */
+  readonly project?: string;
+  readonly name: string;
+  /** Name of the allocated range in which data services have their addresses. */
+  readonly dataRange: string;
 }
 
 /** 1.34 has ended but for the channel `EXTENDED`. */

@@ -5,19 +5,26 @@ import { didYouMean } from "../../model/problem";
 import { schemaOf } from "../../model/schema-of";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
+import { installed } from "../shared/installed";
 import { MACHINE_TYPE, SHARED_CORE } from "./machine-types";
 import { MAX_POOL_NAME } from "./names";
 import { NETWORK_PREFIX } from "./network-plan";
 import {
+  type AllocatedRange,
   type Autopilot,
+  type ExistingGoogleNetwork,
   type ExistingGoogleProps,
+  type ExistingVpcNetwork,
+  type FoundNetwork,
   type GoogleDns,
-  type GoogleNetwork,
   type GoogleProps,
+  type GoogleSubnet,
   KUBERNETES_VERSIONS,
+  type MadeGoogleNetwork,
   type ManagedZone,
   type NodePool,
   RELEASE_CHANNELS,
+  type SecondaryRange,
   type StandardNodes,
 } from "./props";
 import { GOOGLE_REGIONS, isRegion, MIN_ZONES } from "./regions";
@@ -44,11 +51,12 @@ export const project = text((value) => {
 /** Cloud SQL cannot be reached from it. https://cloud.google.com/sql/docs/mysql/private-ip#requirements_for_private_ip */
 const CLOUD_SQL_BLOCK = "172.17.0.0/16";
 
-const networkCidr = networkBlock(NETWORK_PREFIX.min, NETWORK_PREFIX.max, (value) =>
+const apartFromCloudSql = (value: string): string | undefined =>
   cidrsOverlap(value, CLOUD_SQL_BLOCK)
     ? `use a block apart from ${CLOUD_SQL_BLOCK}, which Cloud SQL keeps for itself`
-    : undefined,
-);
+    : undefined;
+
+const networkCidr = networkBlock(NETWORK_PREFIX.min, NETWORK_PREFIX.max, apartFromCloudSql);
 
 /** GKE takes a hundred, and the network's own block is one. */
 const MAX_CALLERS = 99;
@@ -116,14 +124,40 @@ const clusterName = z
   .string()
   .regex(/^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/, "use up to 40 lower-case letters, digits and hyphens, a letter first");
 
+const zones = unique(z.string()).min(MIN_ZONES).optional();
+
+export const madeNetworkSchema = schemaOf<MadeGoogleNetwork>()({
+  cidr: networkCidr,
+  zones,
+  natAddresses: z.int().min(1).max(8).optional(),
+  existing: z.undefined().optional(),
+});
+
+/** Networks, subnets and ranges are named alike. https://cloud.google.com/compute/docs/naming-resources */
+const computeName = (what: string) =>
+  z.string().regex(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/, `use the name of ${what}, not its id or link`);
+
+/** @param max longest prefix: the fewest addresses that are enough */
+const block = (max: number) => networkBlock(8, max, apartFromCloudSql);
+
+export const existingNetworkSchema = schemaOf<ExistingGoogleNetwork>()({
+  zones,
+  existing: schemaOf<ExistingVpcNetwork>()({
+    project: project.optional(),
+    name: computeName("the network"),
+    nodes: schemaOf<GoogleSubnet>()({ subnet: computeName("the subnet"), cidr: block(29) }),
+    pods: schemaOf<SecondaryRange>()({ range: computeName("the range"), cidr: block(21) }),
+    services: schemaOf<SecondaryRange>()({ range: computeName("the range"), cidr: block(27) }),
+    controlPlane: schemaOf<GoogleSubnet>()({ subnet: computeName("the subnet"), cidr: block(28) }),
+    data: schemaOf<AllocatedRange>()({ range: computeName("the range"), cidr: block(24) }),
+  }),
+});
+
 export const propsSchema = schemaOf<GoogleProps>()({
   project,
   region,
-  network: schemaOf<GoogleNetwork>()({
-    cidr: networkCidr,
-    zones: unique(z.string()).min(MIN_ZONES).optional(),
-    natAddresses: z.int().min(1).max(8).optional(),
-  }),
+  // Two forms: see `networkShape`.
+  network: z.unknown(),
   endpoint: endpoint({ cidrs: unique(insideCidr).min(1).max(MAX_CALLERS).optional() }, MAX_CALLERS),
   access: access(member),
   // Two forms: see `nodeShape`.
@@ -145,8 +179,14 @@ export const existingPropsSchema = schemaOf<ExistingGoogleProps>()({
   clusterName: clusterName.optional(),
   regionInNames: z.boolean().optional(),
   dataCidrs: unique(dataBlock("use the private block of the data range")).min(1),
+  network: schemaOf<FoundNetwork>()({
+    project: project.optional(),
+    name: computeName("the network"),
+    dataRange: computeName("the range"),
+  }).optional(),
   stateBucket,
   autopilot: z.boolean().optional(),
+  installed: installed.optional(),
   policiesByName: z.enum(POLICIES_BY_NAME).optional(),
   diskType: z.enum(["pd-balanced", "hyperdisk-balanced"]).optional(),
 });

@@ -3,25 +3,36 @@ import { withDefaults } from "../../model/defaults";
 import type { Profile } from "../../model/environment";
 import type { CloudEnvironment } from "../cloud";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
+import type { MadeOrExisting } from "../shared/made-or-existing";
 import { environmentLabels } from "./labels";
 import { clusterName, nameOf } from "./names";
-import { type NetworkPlan, planNetwork } from "./network-plan";
+import { type NetworkPlan, planOf } from "./network-plan";
+import { type ExistingVpcNetwork, type GoogleNetwork, isMade } from "./network-props";
 import type { GoogleProps, KubernetesVersion, NodePool, ReleaseChannel } from "./props";
 import { defaultZones, type GoogleRegion } from "./regions";
+
+/** A network of the environment's own, with every default applied. */
+export interface NetworkSettings {
+  readonly cidr: string;
+  readonly natAddresses: number;
+}
 
 /** `GoogleProps` of an environment with every default applied. */
 export interface Settings {
   /** Name of the environment, with which names of its data services begin. */
   readonly environment: string;
+  /** Name of the environment as it is in the program. */
+  readonly environmentName: string;
   readonly project: string;
   readonly region: GoogleRegion;
   readonly clusterName: string;
   readonly kubernetesVersion: KubernetesVersion;
   readonly releaseChannel: ReleaseChannel;
-  readonly cidr: string;
+  /** The network that is made, or the one that somebody else has made. */
+  readonly network: MadeOrExisting<NetworkSettings, ExistingVpcNetwork>;
+  /** Blocks of either. */
   readonly plan: NetworkPlan;
   readonly zones: readonly string[];
-  readonly natAddresses: number;
   readonly logRetentionDays: number;
   /** Whether the data plane follows names. */
   readonly knowsNames: boolean;
@@ -65,21 +76,28 @@ export function settingsOf(props: GoogleProps, environment: CloudEnvironment): S
   const { project, region, network } = props;
   return {
     environment: nameOf(environment, props),
+    environmentName: environment.name,
     project,
     region,
     clusterName: clusterName(environment, props),
     kubernetesVersion: props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
     releaseChannel: props.releaseChannel ?? DEFAULT_RELEASE_CHANNEL,
-    cidr: network.cidr,
-    plan: planNetwork(network.cidr),
+    network: networkSettings(network, profile),
+    plan: planOf(network),
     zones: network.zones ?? defaultZones(region),
-    natAddresses: network.natAddresses ?? (profile === "production" ? 2 : 1),
     logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[profile],
     knowsNames: props.policiesByName !== undefined,
     pools: pools(props, profile),
     profile,
     protect,
     labels: environmentLabels(environment),
+  };
+}
+
+function networkSettings(network: GoogleNetwork, profile: Profile): Settings["network"] {
+  if (!isMade(network)) return { existing: network.existing };
+  return {
+    made: { cidr: network.cidr, natAddresses: network.natAddresses ?? (profile === "production" ? 2 : 1) },
   };
 }
 

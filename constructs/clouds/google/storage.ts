@@ -84,7 +84,7 @@ function createFiles(scope: Construct, input: PlatformObjectsInput): void {
       tier: "regional",
       network: lookup.networkId,
       "connect-mode": "PRIVATE_SERVICE_ACCESS",
-      "reserved-ip-range": networkNames(lookup.clusterName).dataRange,
+      "reserved-ip-range": lookup.dataRange ?? networkNames(lookup.clusterName).dataRange,
       "instance-encryption-kms-key": key(input, KEYS.files),
       labels: volumeLabels(input),
     },

@@ -1,5 +1,6 @@
 import { check } from "../../model/schema";
 import type { Cloud } from "../cloud";
+import { installedOf } from "../shared/cluster-of-others";
 import { clusterServices } from "../shared/services";
 import { clientProblems } from "./client-problems";
 import { configure } from "./configure";
@@ -24,6 +25,7 @@ export const local = (props: LocalProps = {}): Cloud => ({
   title: "Local cluster",
   guarantees,
   ...clusterServices.option,
+  ...installedOf(props),
   profiles: ["small"],
   clusterIssuers: [CLUSTER_ISSUER],
   secretPlace,

@@ -102,4 +102,9 @@ export const preflight = (
 ): CloudChecks => ({
   checks: [reaches(environment, props), ...classes(stacks, props)],
   unasked: [],
+  cluster: {
+    options: props.context === undefined ? [] : ["--context", props.context],
+    after: [LOGIN],
+    except: ["storageclasses.storage.k8s.io"],
+  },
 });

@@ -1,3 +1,5 @@
+import type { Installed } from "../../addons/installed";
+
 /** What an environment says of the cluster that the kubeconfig points to. Nothing has to be said for kind. */
 export interface LocalProps {
   /**
@@ -17,4 +19,10 @@ export interface LocalProps {
   readonly loadBalancer?: boolean;
   /** `false` where the cluster has a metrics server: k3d, and minikube with that add-on. @default true */
   readonly metricsServer?: boolean;
+  /**
+   * What the cluster has from somebody else of what `<env>-platform` installs: names of add-ons, or `"all"`. Applications then
+   * rest on it, and `goldenpath preflight` asks the cluster whether it is there.
+   * @default - nothing: this program, or that of the environment's owner, installs all of it
+   */
+  readonly installed?: Installed;
 }

@@ -1,9 +1,10 @@
 import type { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { ProvidedApplication } from "../cloud";
+import { keptPasswords } from "../shared/kept-secrets";
 import { provideApplication as provide } from "../shared/provide";
+import { labelsOf, STORE_NAMESPACE } from "./names";
 import { placeSecrets } from "./out-of-band-secrets";
-import { passwords } from "./passwords";
 import { requireStorageClass } from "./storage";
 
 /** Creates passwords; all services run in the application's namespace, and there is no cloud to act in. */
@@ -19,7 +20,7 @@ export function provideApplication(
       provide: ({ name, service }) => {
         throw new Error(`service ${name}: no cloud runs ${service.kind} on this machine`);
       },
-      passwords,
+      passwords: (request) => keptPasswords({ namespace: STORE_NAMESPACE, labels: labelsOf }, request),
     }),
     identity: () => undefined,
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { schemaOf } from "../../model/schema-of";
 import { text } from "../shared/fields";
+import { installed } from "../shared/installed";
 import type { LocalProps } from "./props";
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
@@ -20,4 +21,5 @@ export const propsSchema = schemaOf<LocalProps>()({
   storageClass: storageClass.optional(),
   loadBalancer: z.boolean().optional(),
   metricsServer: z.boolean().optional(),
+  installed: installed.optional(),
 });

@@ -17,3 +17,12 @@ export const stateClaim = (field: "stateBucket" | "stateAccount", name: string):
   why: "it can be made once",
   fix: "give each environment one of its own",
 });
+
+/** A part of somebody else's network that one cluster has alone. `field`: path below `network.existing`. */
+export const partClaim = (of: string, field: readonly string[], got: string): Claim => ({
+  of,
+  path: ["network", "existing", ...field],
+  got,
+  why: "two clusters cannot have one of it",
+  fix: "give each environment one of its own",
+});

@@ -1,5 +1,6 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
-import type { Path, Problem } from "../../model/problem";
+import { formatPath, type Path, type Problem } from "../../model/problem";
+import { cidrsOverlap } from "../../model/validate/cidr";
 import { ACCESS_GROUPS, type ClusterAccess } from "./access";
 
 /*
@@ -90,3 +91,19 @@ export const poolProblems = ({ name, pool, at, system }: NamedPool<Pool>): Probl
 /** A field of what may have any form. */
 export const field = (of: unknown, name: string): unknown =>
   typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;
+
+/** Blocks of one network that share addresses. All have the form of a block. */
+export const addressProblems = (blocks: readonly { readonly cidr: string; readonly at: Path }[]): Problem[] =>
+  blocks.flatMap(({ cidr, at }, index): Problem[] => {
+    const other = blocks.slice(0, index).find((one) => cidrsOverlap(one.cidr, cidr));
+    return other === undefined
+      ? []
+      : [
+          {
+            path: at,
+            got: cidr,
+            why: `overlaps ${other.cidr} of ${formatPath(other.at)}`,
+            fix: "give each its own block",
+          },
+        ];
+  });

@@ -5,7 +5,10 @@ import type { ProvidedUsers } from "../../kubernetes/provided";
 import type { Connection } from "../../model/connection";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { Service } from "../../model/service";
+import type { Check, Words } from "../../preflight/check";
+import type { WrittenStack } from "../../preflight/stacks";
 import type { Place, ServiceRequest } from "../../services/provisioner";
+import type { ResourceTypes } from "../../services/resource-facts";
 import type { ServiceTraits } from "../../services/traits";
 import type { SecretInState } from "./secrets-in-state";
 
@@ -54,13 +57,27 @@ export interface CloudContext extends ServiceOwner {
 /** One service of an application, to be created on whichever cloud. */
 export type CloudRequest<S extends Service> = ServiceRequest<S> & CloudContext;
 
+/** How a cloud is asked what it offers. */
+export interface OffersAsking {
+  /** Region of the environment, as the cloud calls it. */
+  readonly region: string;
+  /** A command of the cloud's own tool that answers in JSON, without the tool's name: `mysql flexible-server list-skus …` in words. */
+  readonly command: (...words: readonly string[]) => Words;
+  /** Ids of the checks that come before. */
+  readonly after: readonly string[];
+}
+
 /** What a cloud has to know of a kind before any service of it exists. */
 export interface CloudKindFacts {
+  /** What its services are made of, where this program has no such type itself. @default - of types that it knows alone */
+  readonly resources?: ResourceTypes;
   /**
    * Attributes through which a secret of it enters the Terraform state, where the pinned provider has no write-only
    * argument for it. @default - there are none
    */
   readonly secretsInState?: readonly SecretInState[];
+  /** What the cloud has to offer before its services are made, asked before the first deploy. @default - nothing is asked */
+  readonly offers?: (stacks: readonly WrittenStack[], asking: OffersAsking) => readonly Check[];
 }
 
 /**

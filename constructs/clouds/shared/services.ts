@@ -2,23 +2,35 @@ import type { InClusterPlace } from "../../in-cluster/provisioner";
 import { IN_CLUSTER } from "../../in-cluster/provisioners";
 import type { EnvironmentOption } from "../../model/environment";
 import { volumeHolding } from "../../model/holdings";
+import { managedServices } from "../../model/managed-services";
 import { environmentThere } from "../../model/name-there";
+import type { ElsewhereOperations, FailureOperations } from "../../model/operations";
 import type { Path, Problem } from "../../model/problem";
 import type { Recoverable } from "../../model/recovery";
-import type { ResolvedApplication, ResolvedService, ResolvedVolume } from "../../model/resolved";
+import type { Environment, ResolvedApplication, ResolvedService, ResolvedVolume } from "../../model/resolved";
 import type { Service, ServicePlacement } from "../../model/service";
+import type { Check } from "../../preflight/check";
+import type { WrittenStack } from "../../preflight/stacks";
 import { inWords } from "../../services/cloud-alarms";
 import type { PinnedVersion } from "../../services/pinned-version";
-import type { DescribeRequest, Place, Provisioner } from "../../services/provisioner";
+import type { DescribeRequest, Place, Provisioner, ServiceOperations } from "../../services/provisioner";
 import type { ProvisionerTable } from "../../services/provisioner-table";
 import { diskSnapshot, unrecoverable } from "../../services/recovery";
+import type { ResourceTypes } from "../../services/resource-facts";
 import type { ServiceTraits } from "../../services/traits";
 import { describeExternal } from "./external";
-import type { ServiceOwner } from "./provisioner";
+import { importProblems } from "./imports";
+import type { CloudKindFacts, OffersAsking, ServiceOwner } from "./provisioner";
 import { readerProblems } from "./readers";
 
 /** How a cloud asks for a service that runs in its cluster. */
 export type InClusterAsked = (service: ResolvedService) => Omit<InClusterPlace["asked"], "application">;
+
+/** What people do about a service that the cloud runs. `elsewhere` takes the service in an environment that was made there. */
+export interface ManagedOperations extends Pick<ServiceOperations<never>, "restore"> {
+  failure(name: string): FailureOperations | undefined;
+  elsewhere(there: ResolvedApplication, stack: string): ElsewhereOperations | undefined;
+}
 
 /** What a cloud says of services before any of them exists. All of it follows from its table of provisioners. */
 export interface CloudServices<Asked> {
@@ -27,10 +39,23 @@ export interface CloudServices<Asked> {
   /** What of an application's services is not to be had, wherever they run. `path` is where its placement stands. */
   problems(application: ResolvedApplication, asked: Asked, path: Path): Problem[];
   describe(application: ResolvedApplication, service: ResolvedService, asked: Asked): ServiceTraits;
+  /**
+   * What people do about it with the cloud's own tools. `undefined`: the cloud does not run it, or its kind says nothing.
+   *
+   * @param askedThere how services are asked for in the second region. @default - as here
+   */
+  operations(
+    application: ResolvedApplication,
+    service: ResolvedService,
+    asked: Asked,
+    askedThere?: Asked,
+  ): ManagedOperations | undefined;
   /** Most connections that the service takes at one time. `undefined`: unknown, or nothing bounds them. */
   connections(service: ResolvedService): number | undefined;
   /** How what holds data comes back, by its name. `undefined`: unknown, as of what objects of the application's own bring. */
   recoverable(application: ResolvedApplication, holding: string): Recoverable | undefined;
+  /** What is known of types of resources that the kinds of these services bring. */
+  resourceTypes(services: readonly Service[]): ResourceTypes;
   /** Versions of what runs the kinds of this program and those of these services, here and in the cluster. */
   versions(services: readonly Service[]): PinnedVersion[];
 }
@@ -90,10 +115,9 @@ function describeManaged<P extends Place & { readonly described: ServiceTraits }
 }
 
 /** Services of a cloud with these provisioners; the cluster runs what the cluster's table has. */
-export function cloudServices<P extends Place & { readonly described: ServiceTraits }>(
-  managed: ProvisionerTable<P>,
-  volumes: VolumesRecovery,
-): CloudServices<CloudAsked<P>> {
+export function cloudServices<
+  P extends Place & { readonly described: ServiceTraits; readonly facts: { readonly resources?: ResourceTypes } },
+>(managed: ProvisionerTable<P>, volumes: VolumesRecovery): CloudServices<CloudAsked<P>> {
   const describe: CloudServices<CloudAsked<P>>["describe"] = (application, given, asked) => {
     switch (given.sizing.placement) {
       case "managed":
@@ -120,10 +144,28 @@ export function cloudServices<P extends Place & { readonly described: ServiceTra
         if (given.sizing.placement === "external") return given.service.problemsElsewhere?.(at) ?? [];
         if (given.sizing.placement === "in-cluster") return inClusterProblems(application, given, asked.inCluster, at);
         const request = { ...requestOf(given), ...asked.managed(ownerOf(application)) };
-        return managed.find(given.service)?.problems?.(request, at) ?? [];
+        const provisioner = managed.find(given.service);
+        return [
+          ...importProblems(application, given, provisioner?.imports, at),
+          ...(provisioner?.problems?.(request, at) ?? []),
+        ];
       }),
     ],
     describe,
+    operations: (application, given, asked, askedThere = asked) => {
+      if (given.sizing.placement !== "managed") return undefined;
+      const request = (owner: ResolvedApplication, by: CloudAsked<P>): DescribeRequest<Service, P> => ({
+        ...requestOf(given),
+        ...by.managed(ownerOf(owner)),
+      });
+      const found = managed.find(given.service)?.operations?.(request(application, asked));
+      if (found === undefined) return undefined;
+      return {
+        ...(found.restore !== undefined && { restore: found.restore }),
+        failure: (failure) => found.failure?.(failure),
+        elsewhere: (there, stack) => found.elsewhere?.(request(there, askedThere), stack),
+      };
+    },
     connections: ({ service, sizing }) => {
       if (sizing.placement === "external") return undefined;
       const table = sizing.placement === "managed" ? managed : IN_CLUSTER;
@@ -135,8 +177,28 @@ export function cloudServices<P extends Place & { readonly described: ServiceTra
       const table = given.sizing.placement === "managed" ? managed : IN_CLUSTER;
       return table.find(given.service)?.recoverable?.(requestOf(given));
     },
+    resourceTypes: (services) => kindResources(managed, services),
     versions: (services) => versionsOf([...managed.all(services), ...IN_CLUSTER.all(services)]),
   };
+}
+
+/** What the cloud has to offer for the kinds of an environment's services. */
+export function kindOffers<P extends Place & { readonly facts: CloudKindFacts }>(
+  managed: ProvisionerTable<P>,
+  environment: Pick<Environment, "applications">,
+  stacks: readonly WrittenStack[],
+  asking: OffersAsking,
+): Check[] {
+  return managed.all(managedServices(environment)).flatMap(({ facts }) => [...(facts?.offers?.(stacks, asking) ?? [])]);
+}
+
+/** What the kinds of these services say of their resources, by type. Of a type that two kinds have, the first of them says it. */
+export function kindResources<P extends Place & { readonly facts: { readonly resources?: ResourceTypes } }>(
+  managed: ProvisionerTable<P>,
+  services: readonly Service[],
+): NonNullable<P["facts"]["resources"]> {
+  const all = managed.all(services).map(({ facts }) => facts?.resources ?? {});
+  return Object.assign({}, ...all.reverse()) as NonNullable<P["facts"]["resources"]>;
 }
 
 const LOCAL_VOLUMES = "https://github.com/rancher/local-path-provisioner";
@@ -161,6 +223,7 @@ export const clusterServices: CloudServices<InClusterAsked> = {
     }),
   ],
   describe: describeHere,
+  operations: () => undefined,
   connections: ({ service, sizing }) =>
     sizing.placement === "external" ? undefined : IN_CLUSTER.find(service)?.connections?.(sizing),
   recoverable: (application, holding) => {
@@ -169,6 +232,7 @@ export const clusterServices: CloudServices<InClusterAsked> = {
       ? volumeRecoverable(localVolumes, application, holding)
       : IN_CLUSTER.find(given.service)?.recoverable?.(requestOf(given));
   },
+  resourceTypes: () => ({}),
   versions: (services) => versionsOf(IN_CLUSTER.all(services)),
 };
 

@@ -104,3 +104,7 @@ function elementsOf(construct: IConstruct): IConstruct[] {
     TerraformStack.isStack(child) ? [] : [child, ...elementsOf(child)],
   );
 }
+
+/** Name of a stack's state in the environment's place for states, without an ending. */
+export const statePath = ({ node }: TerraformStack, { stateFolder }: { readonly stateFolder?: string }): string =>
+  stateFolder === undefined ? node.id : `${stateFolder}/${node.id}`;

@@ -1,5 +1,6 @@
 import type { Environment, ResolvedApplication } from "../../model/resolved";
-import { CLOUD_FAILURES, type CloudAlarm, type CloudFailure } from "../../services/cloud-alarms";
+import type { Service } from "../../model/service";
+import { type CloudAlarm, failureOf } from "../../services/cloud-alarms";
 import type { ServiceNames } from "./provisioner";
 
 /** Whom a cloud's own alarms tell, and where it is written what to do. */
@@ -7,7 +8,7 @@ export interface Told {
   /** Mail address: the environment's `contact`. */
   readonly mail: string;
   /** Address of the runbook of a failure. `undefined`: what measures the environment has none */
-  readonly runbookUrl: (failure: CloudFailure) => string | undefined;
+  readonly runbookUrl: (failure: string) => string | undefined;
 }
 
 /** `undefined` where nothing measures the environment: nobody is called there. */
@@ -19,14 +20,17 @@ export function toldOf(
   return { mail: contact, runbookUrl: (failure) => observability?.runbookUrl?.(application, failure) };
 }
 
+/** The service that a message is about. */
+type About = ServiceNames & { readonly service: Service };
+
 /** `orders-db of my-app in production has little memory left` */
-export const headline = ({ name, application, environment }: ServiceNames, failure: CloudFailure): string =>
-  `${name} of ${application} in ${environment} ${CLOUD_FAILURES[failure].is}`;
+export const headline = ({ name, application, environment, service }: About, failure: string): string =>
+  `${name} of ${application} in ${environment} ${failureOf(service, failure).is}`;
 
 /** The message in full: what is wrong with what, by which measure, and what to read. */
-export function message(names: ServiceNames, failure: CloudFailure, { when }: CloudAlarm, told: Told): string {
+export function message(about: About, failure: string, { when }: CloudAlarm, told: Told): string {
   const runbook = told.runbookUrl(failure);
-  return [`${headline(names, failure)}.`, `${when}.`, ...(runbook === undefined ? [] : [`Runbook: ${runbook}`])].join(
+  return [`${headline(about, failure)}.`, `${when}.`, ...(runbook === undefined ? [] : [`Runbook: ${runbook}`])].join(
     " ",
   );
 }

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Connection, PartSource } from "../../model/connection";
-import { exporterName, MEASURING_USER } from "../../model/exporter";
+import { exporterName, measuringUser } from "../../model/exporter";
 import type { Service } from "../../model/service";
 import { serviceUser } from "../../model/service-users";
 import { byWorkload, type CloudRequest, type ProvidedService } from "./provisioner";
@@ -20,6 +20,10 @@ export interface ServiceUser {
 /** Generates a user's password under `scope`, with the workload's name as the id, or `Administrator`. */
 export type PasswordGenerator = (scope: Construct, user: ServiceUser) => PartSource;
 
+/** Generation of which users are, where each has its own. */
+const generationOf = ({ service, sizing }: CloudRequest<Service>): number =>
+  service.users?.renewed === true ? sizing.passwords : 1;
+
 /**
  * A user for each workload with an edge, to be made by a Job in the cluster, and each workload's connection as that
  * user. `administrator` is how the Job connects, `shared` what all workloads' connections have in common.
@@ -33,13 +37,17 @@ export function createUsers(
   const here = new Construct(scope, "Users");
   const users = new Map(
     request.workloads.map((workload) => {
-      const username = serviceUser(workload, request.readers.includes(workload) ? "read" : "write");
+      const username = serviceUser(
+        workload,
+        request.readers.includes(workload) ? "read" : "write",
+        generationOf(request),
+      );
       const description = `User ${username} of service ${name} of ${application} in ${environment}`;
       const password = generate(here, { workload, username, description, generation: sizing.passwords });
       return [workload, { name: username, password }] as const;
     }),
   );
-  const measuring = measuringUser(request, here, generate);
+  const measuring = whoMeasures(request, here, generate);
   const userOf = byWorkload(name, users);
   const { username, password } = administrator.parts;
   return {
@@ -64,14 +72,11 @@ function as(shared: Connection, { name, password }: Made): Connection {
 }
 
 /** The user of whatever measures the service, where the application is measured. */
-function measuringUser(
-  request: CloudRequest<Service>,
-  scope: Construct,
-  generate: PasswordGenerator,
-): Made | undefined {
+function whoMeasures(request: CloudRequest<Service>, scope: Construct, generate: PasswordGenerator): Made | undefined {
   const { application, environment, name, resolved, service, sizing } = request;
   if (resolved.measured !== true || service.exporter === undefined) return undefined;
-  const description = `User ${MEASURING_USER} of service ${name} of ${application} in ${environment}`;
-  const whose = { workload: exporterName(name), username: MEASURING_USER };
-  return { name: MEASURING_USER, password: generate(scope, { ...whose, description, generation: sizing.passwords }) };
+  const username = measuringUser(generationOf(request));
+  const description = `User ${username} of service ${name} of ${application} in ${environment}`;
+  const whose = { workload: exporterName(name), username };
+  return { name: username, password: generate(scope, { ...whose, description, generation: sizing.passwords }) };
 }

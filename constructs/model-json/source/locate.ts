@@ -8,6 +8,23 @@ export interface Place {
   readonly line?: number;
   /** What is written there, where it is a literal. */
   readonly literal?: string;
+  /** Where the literal stands, from its first character to behind its last. */
+  readonly span?: Span;
+  /** The name of the field by which it stands in an object. */
+  readonly name?: Name;
+}
+
+/** A part of a file. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Name extends Span {
+  readonly file: string;
+  readonly line: number;
+  /** Whether the value has no other text: `{ replicas }`. */
+  readonly isShort: boolean;
 }
 
 /** An expression, and what the parameters of the functions around it stand for. */
@@ -27,6 +44,8 @@ const DEEPEST = 200;
 
 const literalText = (node: ts.Expression): string =>
   "text" in node && typeof node.text === "string" ? node.text : node.getText();
+
+const spanOf = (node: ts.Node): Span => ({ start: node.getStart(), end: node.getEnd() });
 
 export class Locator {
   constructor(
@@ -74,7 +93,8 @@ export class Locator {
       return found.length > 1 ? this.#computed(node) : found[0];
     }
     if (path.length > 0) return this.#isLiteral(node) ? undefined : this.#computed(node);
-    return this.#isLiteral(node) ? { ...this.#here(node), literal: literalText(node) } : this.#computed(node);
+    if (!this.#isLiteral(node)) return this.#computed(node);
+    return { ...this.#here(node), literal: literalText(node), span: spanOf(node) };
   }
 
   /** The expressions of which one is the value: `a ? b : c`, `a && b`, `a ?? b`. */
@@ -101,9 +121,14 @@ export class Locator {
       const name = this.#nameOf(property.name);
       if (name === undefined) return this.#computed(property);
       if (name !== key) continue;
-      if (ts.isPropertyAssignment(property)) return this.locate({ node: property.initializer, calls }, rest, depth + 1);
-      if (!ts.isShorthandPropertyAssignment(property)) return this.#computed(property);
-      return this.locate({ node: property.name, calls }, rest, depth + 1);
+      const isShort = ts.isShorthandPropertyAssignment(property);
+      if (!isShort && !ts.isPropertyAssignment(property)) return this.#computed(property);
+      const value = isShort ? property.name : property.initializer;
+      const found = this.locate({ node: value, calls }, rest, depth + 1);
+      if (found === undefined || rest.length > 0) return found;
+      const line = this.files.lineOf(property.name);
+      const file = property.getSourceFile().fileName;
+      return { ...found, name: { ...spanOf(property.name), file, line, isShort } };
     }
     return undefined;
   }

@@ -9,6 +9,7 @@ import { checkObjectGroups } from "./object-groups";
 import type { Report } from "./report";
 import { checkRouteSettings } from "./routes";
 import { applicationShape } from "./shape";
+import { checkOwners } from "./teams";
 import { hostNames, usableApplication, type UsableApplication } from "./usable";
 import { checkWorkload } from "./workloads";
 
@@ -23,6 +24,7 @@ export function checkApplication(
   naming: WorkloadNaming = workloadName,
 ): UsableApplication {
   report.add(...applicationShape(given, path));
+  checkOwners(report, path, given);
   const usable = usableApplication(report, path, given);
   const { app } = usable;
   const attempt = (crossCheck: (report: Report, path: Path, usable: UsableApplication) => void): void => {

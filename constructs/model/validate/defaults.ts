@@ -32,6 +32,7 @@ export function checkDefaultServices(report: Report, path: Path, { app, declared
   const at = [...path, "defaultServices"];
   if (!report.sound(at)) return;
   const defaults = app.defaultServices ?? [];
+  const prefixed = prefixedIn(report, [...path, "prefixedServices"], app, declared.services);
   const services = Object.entries(app.services ?? {}).filter(([name]) => report.sound([...path, "services", name]));
   const kindOf = new Map<string, string>(services.map(([name, { kind }]) => [name, kind]));
   const chosen = new Map<string, string>();
@@ -43,6 +44,13 @@ export function checkDefaultServices(report: Report, path: Path, { app, declared
       report.add({ path: [...at, index], got: name, why: "no such service", fix });
       return;
     }
+    if (prefixed.includes(name))
+      report.add({
+        path: [...at, index],
+        got: name,
+        why: "is in prefixedServices, too",
+        fix: "name it in one of the two",
+      });
     const other = chosen.get(kind);
     if (other !== undefined) {
       const why = `${JSON.stringify(other)} is a ${kind} too`;
@@ -52,7 +60,9 @@ export function checkDefaultServices(report: Report, path: Path, { app, declared
   });
   if (!report.sound(at)) return;
   for (const kind of new Set(kindOf.values())) {
-    const names = services.flatMap(([name, service]) => (service.kind === kind ? [JSON.stringify(name)] : []));
+    const names = services.flatMap(([name, service]) =>
+      service.kind === kind && !prefixed.includes(name) ? [JSON.stringify(name)] : [],
+    );
     if (names.length < 2 || chosen.has(kind)) continue;
     const why = `missing: ${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""} are of one kind, ${kind}`;
     const fix =
@@ -60,6 +70,22 @@ export function checkDefaultServices(report: Report, path: Path, { app, declared
       `(until this was asked, it was the first, ${names[0] ?? ""})`;
     report.add({ path: at, why, fix });
   }
+}
+
+/** Services that have their name before their keys; those that are not there are told. */
+function prefixedIn(
+  report: Report,
+  at: Path,
+  { prefixedServices = [] }: UsableApplication["app"],
+  declared: readonly string[],
+): readonly string[] {
+  if (!report.sound(at)) return [];
+  prefixedServices.forEach((got, index) => {
+    if (declared.includes(got)) return;
+    const fix = `use ${oneOf(declared)}${didYouMean(got, declared)}`;
+    report.add({ path: [...at, index], got, why: "no such service", fix });
+  });
+  return prefixedServices;
 }
 
 /** One workload has the plain keys in the application's Secret. */

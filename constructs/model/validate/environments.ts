@@ -9,13 +9,16 @@ import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkClaims, checkNamespaces } from "./claims";
 import { checkDefaultApplication } from "./defaults";
+import { checkImports } from "./imports";
 import { checkOptions } from "./options";
 import { checkOverlay } from "./overlay";
+import { checkPreviews } from "./previews";
 import { checkEventScaling } from "./queue-rules";
 import { checkDomains } from "./redirects";
 import { checkRegistries } from "./registries";
 import { Report } from "./report";
 import { environmentShape, overlayShape } from "./shape";
+import { checkTeams } from "./teams";
 import { chosenOptions, environmentPath, isObject, type UsableApplication, usableOverlays } from "./usable";
 
 /**
@@ -52,8 +55,11 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
     checkServiceNames,
     checkNetworks,
     checkClaims,
+    checkImports,
     checkNamespaces,
     checkDomains,
+    checkTeams,
+    checkPreviews,
   ]) {
     report.attempt(() => {
       crossCheck(report, inputs);

@@ -149,3 +149,18 @@ export const atLeast = (least: Bytes, form: z.ZodType = memory): z.ZodType =>
   form.refine((text) => (parseBytes(String(text)) ?? Infinity) >= bytes(least), `use at least "${least}"`);
 export const atMost = (most: Bytes): z.ZodType =>
   memory.refine((text) => (parseBytes(text) ?? 0) <= bytes(most), `use at most "${most}"`);
+
+/** Whether there is such a day. */
+function isDay(text: string): boolean {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || date === undefined) return false;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  return date >= 1 && date <= (days[month - 1] ?? 0);
+}
+
+/** A day that there is: `2027-01-31`. */
+export const day = z
+  .string()
+  .refine(isDay, "use a day as 2027-01-31")
+  .meta({ pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$" });

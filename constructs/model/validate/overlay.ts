@@ -37,6 +37,7 @@ export function checkOverlay(
   const { app, declared } = usable;
   checkKeys(report, [...path, "workloads"], overlay.workloads, declared.workloads, "workload");
   checkKeys(report, [...path, "services"], overlay.services, declared.services, "service");
+  checkClosed(report, [...path, "closed"], overlay, declared.externals);
   for (const crossCheck of [
     () => {
       checkHosts(report, path, overlay, usable);
@@ -131,6 +132,15 @@ function checkKeys(report: Report, path: Path, given: unknown, known: readonly s
     if (known.includes(key)) continue;
     report.add({ path: [...path, key], why: `no such ${what}`, fix: `use ${oneOf(known)}${didYouMean(key, known)}` });
   }
+}
+
+function checkClosed(report: Report, path: Path, { closed }: ApplicationOverlay, known: readonly string[]): void {
+  if (!Array.isArray(closed) || !report.sound(path)) return;
+  (closed as readonly string[]).forEach((name, index) => {
+    if (known.includes(name)) return;
+    const fix = `use ${oneOf(known)}${didYouMean(name, known)}`;
+    report.add({ path: [...path, index], got: name, why: "no such external", fix });
+  });
 }
 
 function checkHosts(

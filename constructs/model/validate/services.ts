@@ -39,7 +39,12 @@ export function checkServices(
     }
     const sayable = sayablePlacements(input.cloud, service);
     if (!sayable.includes(where)) {
-      const reason = where === "managed" ? input.cloud.notManaged?.(service) : undefined;
+      const reason =
+        where === "managed"
+          ? input.cloud.notManaged?.(service)
+          : where === "in-cluster"
+            ? reasonAt(service, "in-cluster")
+            : undefined;
       const why = `${input.cloud.title} has no ${where} ${service.kind}${reason === undefined ? "" : `: ${reason}`}`;
       report.add({ path: [...at, "placement"], got: where, why, fix: `use ${oneOf(sayable)}` });
       continue;
@@ -54,7 +59,8 @@ export function checkServices(
     checkMachine(report, at, sizing);
     const { parameters } = sizing;
     if (parameters !== undefined && report.sound([...at, "parameters"])) {
-      report.add(...(service.parameters?.problems(parameters, [...at, "parameters"]) ?? []));
+      const isImported = sizing.imported !== undefined;
+      report.add(...(service.parameters?.problems(parameters, [...at, "parameters"], isImported) ?? []));
     }
     report.add(...(service.override?.problems(soundOnly(report, sizing, at), at, hostNames(usable)) ?? []));
     if (where === "managed") continue;
@@ -64,12 +70,31 @@ export function checkServices(
   }
 }
 
+/** Reason that a kind of another program has in place of a provisioner. One behind a getter is loaded when its place asks, and not here. */
+function reasonAt({ provisioners = {} }: Service, place: string): string | undefined {
+  const value: unknown = Object.getOwnPropertyDescriptor(provisioners, place)?.value;
+  return isObject(value) && "notHere" in value ? String(value.notHere) : undefined;
+}
+
 /** Problem of a kind that another program defined: what it has provisioners for is known, and this cloud is not among it. */
-function withoutProvisioner({ cloud }: EnvironmentInput, { kind, provisioners = {} }: Service, path: Path): Problem {
-  const places = Object.keys(provisioners);
-  const why = `${kind} has no provisioner for ${cloud.title} and none for its cluster`;
+function withoutProvisioner({ cloud }: EnvironmentInput, service: Service, path: Path): Problem {
+  const { kind, provisioners = {} } = service;
+  const all = Object.keys(provisioners);
+  const places = all.filter((place) => reasonAt(service, place) === undefined);
+  const inCluster = reasonAt(service, "in-cluster");
+  const reasons = [
+    // Of a place that is in no entry, whoever is asked says that it has none.
+    ...(places.length < all.length ? [cloud.notManaged?.(service)] : []),
+    ...(inCluster === undefined ? [] : [`in the cluster: ${inCluster}`]),
+  ].filter((reason) => reason !== undefined);
+  const none = `${kind} has no provisioner for ${cloud.title} and none for its cluster`;
   const has = places.length === 0 ? "there is none for any place" : `it has one for ${places.join(", ")}`;
-  return { path, got: kind, why, fix: `give defineService() one, or use another service or cloud; ${has}` };
+  return {
+    path,
+    got: kind,
+    why: [none, ...(reasons.length === 0 ? [] : [reasons.join("; ")])].join(": "),
+    fix: `give defineService() one, or use another service or cloud; ${has}`,
+  };
 }
 
 const PLACED: Readonly<Record<ServicePlacement, string>> = {

@@ -5,6 +5,7 @@ import { type Backups, LOG_MINUTES } from "../backups";
 import { CLUSTER_BACKUPS_HOLDING, type ClusterBackups } from "../cluster-backups";
 import type { BackupsElsewhere } from "../elsewhere";
 import { type ApplicationOverlay, type EnvironmentInput, OFF, RELEASE_TOOLS } from "../environment";
+import { PREVIEW_ISSUERS, type Previews } from "../previews";
 import type { Path, Problem } from "../problem";
 import { parseSpan, type Recovery } from "../recovery";
 import { check } from "../schema";
@@ -14,11 +15,13 @@ import { bucketForms } from "./bucket-shape";
 import { cronProblem } from "./cron";
 import { externalServer } from "./external-server-shape";
 import { peerShape } from "./externals";
-import { domain, DROP, memory, name, outsideHost, port, positive, variable, WITHOUT } from "./forms";
+import { day, domain, DROP, memory, name, outsideHost, port, positive, variable, WITHOUT } from "./forms";
+import { imported } from "./imported-shape";
 import { objectGroup } from "./object-group-shape";
 import { patchShape } from "./patch-shape";
 import { registries } from "./registries-shape";
 import { orNone, routeOverrideShape, routeShape } from "./route-shape";
+import { description } from "./team-shape";
 import { isObject } from "./usable";
 import { workload, workloadOverride } from "./workload-shape";
 
@@ -46,7 +49,10 @@ const service = z.custom(
 
 const application = schemaOf<ApplicationSpec>()({
   name,
-  owner: name,
+  // Who it is has a check of its own: a name, or a team.
+  owner: z.unknown().optional(),
+  description: description.optional(),
+  domain: name.optional(),
   mainHost: z.union([name, z.literal(false)], "use the name of a host, or false").optional(),
   workloads: z
     .record(name, workload)
@@ -54,6 +60,7 @@ const application = schemaOf<ApplicationSpec>()({
   services: z.record(name, service).optional(),
   defaultWorkload: z.string().optional(),
   defaultServices: z.array(z.string()).optional(),
+  prefixedServices: z.array(z.string()).optional(),
   externals: z
     .record(
       name,
@@ -91,7 +98,7 @@ const machine = z
 
 const version = z
   .string()
-  .regex(/^[1-9]\d?\.\d{1,2}(\.\d{1,3})?$/, 'use a version such as "8.4", or a release of one: "8.4.7"');
+  .regex(/^[1-9]\d?(\.\d{1,2}(\.\d{1,3})?)?$/, 'use a version such as "8.4", or a release of one: "8.4.7"');
 
 const cronSchedule = z.string().superRefine((schedule, context) => {
   const message = cronProblem(schedule);
@@ -112,7 +119,7 @@ const span = z
   .string()
   .refine((text) => parseSpan(text) !== undefined, 'use seconds, minutes, hours or days, e.g. "5m", "24h"');
 
-const recovery = schemaOf<Recovery>()({ rpo: span, rto: span });
+const recovery = schemaOf<Recovery>()({ rpo: span, rto: span, rehearsed: day.optional() });
 
 const overlay = schemaOf<ApplicationOverlay>()({
   application: z.custom((value) => isObject(value) && typeof value.name === "string", "use an application()"),
@@ -140,11 +147,16 @@ const overlay = schemaOf<ApplicationOverlay>()({
         lifecycle: orNone(bucketForms.lifecycle, "{ expireAfterDays: {...} }"),
         cors: orNone(bucketForms.cors, "a list of { origins: [...], methods: [...] }"),
         external: externalServer.optional(),
+        imported: imported.optional(),
       }),
     )
     .optional(),
   patches: z.record(name, patchShape).optional(),
   objects: z.record(name, z.union([objectGroup, z.literal(false)])).optional(),
+  closed: z
+    .array(z.string())
+    .refine((names) => new Set(names).size === names.length, "name each once")
+    .optional(),
   recovery: z
     .record(
       z.string().regex(DROP, 'use the name of a service, or workload and volume: "events", "backend/uploads"'),
@@ -183,6 +195,26 @@ const backupsElsewhere = schemaOf<BackupsElsewhere>()({
     .optional(),
 });
 
+const previews = schemaOf<Previews>()({
+  domain,
+  lifetimeHours: z.int().min(1).max(720).optional(),
+  mostDays: z.int().min(1).max(90).optional(),
+  most: z.int().min(1).max(200).optional(),
+  storage: memory.optional(),
+  open: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[a-z](?:[a-z0-9-]*[a-z0-9])?\/[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
+          'use application and external: "my-app/stripe"',
+        ),
+    )
+    .refine((names) => new Set(names).size === names.length, "name each once")
+    .optional(),
+  clusterIssuer: z.enum(PREVIEW_ISSUERS).optional(),
+});
+
 const environment = schemaOf<EnvironmentInput>()({
   name,
   cloud: option("aws({...})"),
@@ -209,11 +241,12 @@ const environment = schemaOf<EnvironmentInput>()({
   defaultApplication: z.union([z.string(), z.literal(false)], "use the name of an application, or false").optional(),
   registries: registries.optional(),
   addons: z.array(option("addon({...})")).optional(),
+  previews: previews.optional(),
   applications: z.array(z.unknown()).min(1),
 });
 
 export const applicationShape = (value: unknown, path: Path): Problem[] =>
-  check(application, value, path, { apart: ["services"], references: true });
+  check(application, value, path, { elsewhere: ["owner"], apart: ["services"], references: true });
 export const overlayShape = (value: unknown, path: Path): Problem[] =>
   check(overlay, value, path, { elsewhere: ["application"], apart: ["sealed"], references: true });
 export const environmentShape = (value: unknown, path: Path): Problem[] =>

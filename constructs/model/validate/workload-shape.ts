@@ -28,6 +28,7 @@ import { objectives } from "./objectives-shape";
 import { overriddenPermissions, permissions } from "./permission-shape";
 import { podFields } from "./pod-shape";
 import { ports } from "./port-shape";
+import { description } from "./team-shape";
 import { volume } from "./volume-shape";
 
 /* The form of a workload, and of what an environment says otherwise of one. */
@@ -51,6 +52,9 @@ const needs = z.array(
 );
 
 const common = {
+  description: description.optional(),
+  // Who it is has a check of its own: a name, or a team.
+  owner: z.unknown().optional(),
   image,
   command: words.optional(),
   args: args.optional(),

@@ -5,16 +5,15 @@ import { certificateAlerts } from "./certificates";
 import { containerAlerts } from "./containers";
 import { deploymentAlerts } from "./deployments";
 import { jobAlerts } from "./jobs";
-import { measuredServiceAlerts } from "./measured-services";
-import { mysqlAlerts } from "./mysql";
+import { kindAlerts, measuredServiceAlerts } from "./measured-services";
 import { namespaceAlerts } from "./namespace";
 import { objectiveAlerts } from "./objectives";
 import { fpmAlerts } from "./php-fpm";
 import { podAlerts } from "./pods";
 import { rabbitmqAlerts } from "./rabbitmq";
-import { redisAlerts } from "./redis";
 import { requestAlerts } from "./requests";
 import { serverAlerts } from "./servers";
+import { sessionAlerts } from "./sessions";
 import { volumeAlerts } from "./volumes";
 import type { Watched } from "./watched";
 
@@ -37,15 +36,19 @@ export const alertGroups = (watched: Watched): AlertGroup[] => {
       alerts: [
         ...serverAlerts(watched),
         ...measuredServiceAlerts(watched),
-        ...mysqlAlerts(watched),
-        ...redisAlerts(watched),
+        ...kindAlerts(watched),
         ...rabbitmqAlerts(watched),
         ...backupAlerts(watched),
       ],
     },
     {
       name: `${name}-namespace`,
-      alerts: [...volumeAlerts(watched), ...namespaceAlerts(watched), ...certificateAlerts(watched)],
+      alerts: [
+        ...volumeAlerts(watched),
+        ...namespaceAlerts(watched),
+        ...certificateAlerts(watched),
+        ...sessionAlerts(watched),
+      ],
     },
     { name: `${name}-signals`, alerts: absenceAlerts(watched) },
   ].filter(({ alerts }) => alerts.length > 0);

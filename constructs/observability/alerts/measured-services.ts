@@ -2,6 +2,7 @@ import { COMPONENT_LABEL, EXPORTER_COMPONENT } from "../../kubernetes/labels";
 import type { Deployment, Labels } from "../../kubernetes/objects";
 import { exporterName } from "../../model/exporter";
 import type { ResolvedService } from "../../model/resolved";
+import { observedKind, observedKinds } from "../kinds/kinds";
 import { type Alert, alert } from "./alert";
 import { dataServiceDown } from "./data-service-down";
 import { select } from "./promql";
@@ -18,9 +19,6 @@ export type BrokerEndpoint = (typeof BROKER_ENDPOINTS)[number];
 
 /** Kind of service whose nodes tell by themselves. */
 const BROKER = "rabbitmq";
-
-/** Whether the server let its exporter in, by the kind of service. */
-const UP: Readonly<Record<string, string>> = { mysql: "mysql_up", redis: "redis_up" };
 
 export interface MeasuredService {
   readonly service: ResolvedService;
@@ -44,12 +42,11 @@ export const exportedServices = (watched: Watched): ExportedService[] =>
 const withoutObjects = ({ application, measured = [] }: Watched): ResolvedService[] =>
   application.services.filter(({ name }) => measured.includes(name));
 
-/** Those that exporters ask, whether these are objects or not, of one kind or of all. */
-export const measuredServices = (watched: Watched, kind?: string): MeasuredService[] =>
-  [
-    ...exportedServices(watched),
-    ...withoutObjects(watched).flatMap((service) => (service.service.exporter === undefined ? [] : [{ service }])),
-  ].filter(({ service: { service } }) => kind === undefined || service.kind === kind);
+/** Those that exporters ask, whether these are objects or not. */
+export const measuredServices = (watched: Watched): MeasuredService[] => [
+  ...exportedServices(watched),
+  ...withoutObjects(watched).flatMap((service) => (service.service.exporter === undefined ? [] : [{ service }])),
+];
 
 /** Names of data services that are brokers whose nodes tell by themselves: in the cluster, and in Compose. */
 export const brokers = (watched: Watched): string[] => [
@@ -104,7 +101,7 @@ const NOT_LET_IN =
 
 const toldOf = (watched: Watched): Told[] => [
   ...measuredServices(watched).flatMap(({ service: { name, service } }) => {
-    const metric = UP[service.kind];
+    const metric = observedKind(service)?.up;
     return metric === undefined ? [] : [{ service: name, metric, down: NOT_LET_IN, missing: ofExporter(name) }];
   }),
   ...brokers(watched).flatMap((service) =>
@@ -117,6 +114,16 @@ const toldOf = (watched: Watched): Told[] => [
     })),
   ),
 ];
+
+/** Alerts that a kind has of its own, kind after kind. */
+export function kindAlerts(watched: Watched): Alert[] {
+  const measured = measuredServices(watched).map(({ service }) => service);
+  return observedKinds(measured.map(({ service }) => service)).flatMap((kind) =>
+    measured
+      .filter(({ service }) => observedKind(service) === kind)
+      .flatMap((service) => kind.alerts(watched, service)),
+  );
+}
 
 export function measuredServiceAlerts(watched: Watched): Alert[] {
   const told = toldOf(watched);

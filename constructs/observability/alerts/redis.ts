@@ -1,7 +1,6 @@
 import type { ResolvedService } from "../../model/resolved";
 import { type Alert, alert } from "./alert";
 import { connectionsRefused } from "./connections-refused";
-import { measuredServices } from "./measured-services";
 import { select } from "./promql";
 import { growing, steady } from "./series";
 import type { Watched } from "./watched";
@@ -22,12 +21,11 @@ const WHEN_FULL: Readonly<Record<string, string>> = {
   "volatile-lru": "When it is full keys with a time to live go, and where there are none writes fail",
 };
 
-export const redisAlerts = (watched: Watched): Alert[] =>
-  measuredServices(watched, "redis").flatMap(({ service }) => [
-    ...nearLimit(watched, service),
-    ...evicting(watched, service),
-    connectionsRefused(watched, service.name, REFUSALS),
-  ]);
+export const redisAlerts = (watched: Watched, service: ResolvedService): Alert[] => [
+  ...nearLimit(watched, service),
+  ...evicting(watched, service),
+  connectionsRefused(watched, service.name, REFUSALS),
+];
 
 function policyOf({ service }: ResolvedService): string {
   const spec: unknown = "spec" in service ? service.spec : undefined;

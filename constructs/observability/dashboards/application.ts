@@ -2,26 +2,34 @@ import { poolOf } from "../../kubernetes/fpm-pool";
 import { type ResolvedApplication, runsToItsEnd } from "../../model/resolved";
 import { sha256 } from "../../model/sha256";
 import { autoscalers } from "../alerts/autoscalers";
+import { measuredServices } from "../alerts/measured-services";
 import { missedWithin, PACES } from "../alerts/objectives";
 import { duration, oneOfTexts, select } from "../alerts/promql";
 import { ERROR_LIMIT, P95_LIMIT } from "../alerts/requests";
 import { servers } from "../alerts/servers";
 import { answering, byWorkload, ofKind, type Watched } from "../alerts/watched";
+import { observedKind, observedKinds } from "../kinds/kinds";
 import { logsLink } from "../logs/query";
 import { type Objective, OBJECTIVE_DAYS, objectivesOf } from "../objectives";
 import { tracesLink } from "../traces/query";
 import { deployMarks } from "./deploys";
-import { mysqlRow } from "./mysql";
 import { type DashboardSpec, type Panel, type Query, RANGE, type Row } from "./panel";
 import { rabbitmqRow } from "./rabbitmq";
-import { redisRow } from "./redis";
 
 /** `backend` → `Backend` */
 const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-/** What addresses an application's dashboard in Grafana. */
-export const dashboardUid = ({ environment, name }: Pick<ResolvedApplication, "environment" | "name">): string =>
-  sha256(`${environment}/${name}`).slice(0, 32);
+/** Grafana takes no more characters. */
+const LONGEST_UID = 40;
+
+/**
+ * What addresses a dashboard in Grafana: `staging_my-app`, and `staging_` of the environment itself. No name has an underscore in it, so no two of
+ * them are the same. What is too long for Grafana is its digest.
+ */
+export function dashboardUid({ environment, name }: Pick<ResolvedApplication, "environment" | "name">): string {
+  const uid = `${environment}_${name}`;
+  return uid.length <= LONGEST_UID ? uid : sha256(`${environment}/${name}`).slice(0, 32);
+}
 
 /** The dashboard of an application in one environment, called after its default workload: `Backend Dashboard`. */
 export function applicationDashboard(watched: Watched, runbooks: string, keepsLogs = false): DashboardSpec {
@@ -45,8 +53,7 @@ export function applicationDashboard(watched: Watched, runbooks: string, keepsLo
       saturation(watched),
       fpm(watched),
       services(watched),
-      mysqlRow(watched, RANGE),
-      redisRow(watched, RANGE),
+      ...kinds(watched),
       rabbitmqRow(watched),
       jobs(watched),
     ].filter(({ panels }) => panels.length > 0),
@@ -233,6 +240,17 @@ function fpm({ application: { namespace, workloads } }: Watched): Row {
       ];
     }),
   };
+}
+
+/** A row of each kind that exporters ask. */
+function kinds(watched: Watched): Row[] {
+  const measured = measuredServices(watched).map(({ service }) => service);
+  return observedKinds(measured.map(({ service }) => service)).map((kind) => ({
+    title: kind.title,
+    panels: measured
+      .filter(({ service }) => observedKind(service) === kind)
+      .flatMap((service) => kind.panels(watched, service)),
+  }));
 }
 
 function services(watched: Watched): Row {

@@ -4,18 +4,13 @@ import { BACKUP_SUFFIXES, workloadName } from "../../model/names";
 import type { Environment, ResolvedApplication } from "../../model/resolved";
 import { OF_PODS, QUOTA_LIMIT } from "../alerts/namespace";
 import { oneOfTexts, select } from "../alerts/promql";
+import { observedKinds } from "../kinds/kinds";
 import { namespaces } from "./namespaces";
 import type { Panel, Query, Row } from "./panel";
 
 /* What applications stand on: data services, room, certificates, copies. */
 
 type Applications = readonly ResolvedApplication[];
-
-/** Whether a server let its exporter in, by the kind of service. */
-const UP: readonly (readonly [kind: string, metric: string])[] = [
-  ["mysql", "mysql_up"],
-  ["redis", "redis_up"],
-];
 
 /** How many certificates are shown: those that end first. */
 const CERTIFICATES = 10;
@@ -25,7 +20,7 @@ export function servicesRow(applications: Applications): Row {
   const needing = applications.filter(({ services }) => services.length > 0);
   const within = { namespace: namespaces(needing) };
   const pods = (metric: string): string => `max by (namespace, statefulset) (${select(metric, within)})`;
-  const kinds = new Set(needing.flatMap(({ services }) => services.map(({ service }) => service.kind)));
+  const kinds = observedKinds(needing.flatMap(({ services }) => services.map(({ service }) => service)));
   const panels: Panel[] = [
     {
       title: "Data services",
@@ -39,8 +34,8 @@ export function servicesRow(applications: Applications): Row {
           expr: `${pods("kube_statefulset_status_replicas_ready")} / ${pods("kube_statefulset_replicas")}`,
           legend: "{{namespace}} pods of {{statefulset}}",
         },
-        ...UP.filter(([kind]) => kinds.has(kind)).map(([, metric]): Query => ({
-          expr: `max by (namespace, service) (${select(metric, within)})`,
+        ...kinds.map(({ up }): Query => ({
+          expr: `max by (namespace, service) (${select(up, within)})`,
           legend: "{{namespace}} {{service}}",
         })),
       ],

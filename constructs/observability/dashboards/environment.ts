@@ -1,5 +1,4 @@
 import type { Environment, ResolvedApplication } from "../../model/resolved";
-import { sha256 } from "../../model/sha256";
 import { select } from "../alerts/promql";
 import { logsLink } from "../logs/query";
 import { dashboardUid } from "./application";
@@ -31,8 +30,8 @@ export function environmentDashboard(shown: Shown, indexes: Indexes): DashboardS
   const { environment, keepsLogs } = shown;
   const { name, contact, applications } = environment;
   return {
-    // No application's: those have a name after the stroke.
-    uid: sha256(`${name}/`).slice(0, 32),
+    // No application's: those have a name after the underscore.
+    uid: dashboardUid({ environment: name, name: "" }),
     title: `Environment ${name}`,
     description: `What fires in ${name} and how its applications do; ${contact} answers for it. Rendered from its model.`,
     tags: ["goldenpath", name],

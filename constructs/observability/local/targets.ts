@@ -4,11 +4,10 @@ import { endpointsOf } from "../../kubernetes/scraped";
 import { METRICS_PATH } from "../../model/metrics";
 import type { ResolvedApplication, ResolvedService, ResolvedWorkload } from "../../model/resolved";
 import { BROKER_ENDPOINTS } from "../alerts/measured-services";
+import { observedKind } from "../kinds/kinds";
 import { APPLICATION } from "../metrics/application";
-import { MYSQL } from "../metrics/mysql";
 import { PHP_FPM } from "../metrics/php-fpm";
 import { RABBITMQ } from "../metrics/rabbitmq";
-import { REDIS } from "../metrics/redis";
 import type { Source } from "../metrics/source";
 import { BROKER_FAMILIES, BROKER_PATH } from "../prometheus/brokers";
 
@@ -34,9 +33,6 @@ export interface ServiceAddress {
   readonly port: number;
 }
 
-/** Who measures a kind of service. A kind of another program has no rules. */
-const SOURCES: Readonly<Record<string, Source>> = { mysql: MYSQL, redis: REDIS };
-
 type Whose = Pick<ResolvedApplication, "name" | "namespace">;
 
 const labelled = ({ name, namespace }: Whose, container: string, endpoint: string, more: Labels): Labels => ({
@@ -59,7 +55,7 @@ export const workloadTargets = (application: Whose, workload: ResolvedWorkload, 
 
 /** Target of the exporter of a data service. */
 export function exporterTarget(application: Whose, { name, service }: ResolvedService, at: ServiceAddress): Target {
-  const source = SOURCES[service.kind];
+  const source = observedKind(service)?.source;
   return {
     job: name,
     address: `${at.container}:${at.port}`,

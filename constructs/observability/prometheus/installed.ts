@@ -13,9 +13,10 @@ import { spanCollector, traceAddons } from "../traces/traces";
 import { applicationObjects } from "./application-objects";
 import { base, type BaseProps } from "./base";
 import { DEFINITIONS } from "./charts";
+import { consoles } from "./consoles";
 import { environmentDashboards } from "./environment-dashboard";
 import { platformMonitors } from "./monitors";
-import { BASE_RELEASE, NAMESPACE, OPERATOR, PROMETHEUS, STACK_RELEASE } from "./names";
+import { BASE_RELEASE, GRAFANA, NAMESPACE, OPERATOR, PROMETHEUS } from "./names";
 import { nodeExporter } from "./node-exporter";
 import { platformRunbooks } from "./platform-runbooks";
 import type { PrometheusProps } from "./props";
@@ -27,7 +28,7 @@ const SCRAPER: PodPeer = {
   labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": PROMETHEUS },
 };
 
-const GRAFANA: PodPeer = { namespace: NAMESPACE, labels: { "app.kubernetes.io/name": "grafana" } };
+const GRAFANA_PODS: PodPeer = { namespace: NAMESPACE, labels: { "app.kubernetes.io/name": "grafana" } };
 
 /** What of an environment's choice is the same wherever measures are kept. */
 interface CommonProps extends Pick<PrometheusProps, "logs" | "runbooks" | "traces"> {
@@ -56,7 +57,7 @@ export function installed({
   ruleLabels,
 }: Installed): Omit<Observability, "problems" | "secrets" | "title"> {
   // Asked before `problems` has said what is wrong with it.
-  const { logs, traces, drops = [] }: Partial<CommonProps> = orEmpty(props);
+  const { logs, traces, drops = [], managed }: Partial<CommonProps & StackProps> = orEmpty(props);
   const held = [
     ...(logs === undefined ? [] : [LOGS_HOLDING]),
     ...(traces === undefined ? [] : [TRACES_HOLDING]),
@@ -79,13 +80,13 @@ export function installed({
         ? []
         : logAddons(environment, facts, {
             ...{ logs, dropped: drops.includes(LOGS_HOLDING.name) },
-            ...{ runbooks: props.runbooks, grafana: GRAFANA, scraper: SCRAPER, after: [BASE_RELEASE] },
+            ...{ runbooks: props.runbooks, grafana: GRAFANA_PODS, scraper: SCRAPER, after: [BASE_RELEASE] },
           })),
       ...(traces === undefined
         ? []
         : traceAddons(environment, facts, {
             ...{ traces, dropped: drops.includes(TRACES_HOLDING.name) },
-            ...{ runbooks: props.runbooks, grafana: GRAFANA, scraper: SCRAPER, after: [BASE_RELEASE] },
+            ...{ runbooks: props.runbooks, grafana: GRAFANA_PODS, scraper: SCRAPER, after: [BASE_RELEASE] },
           })),
       ...(facts.hostAccess === false ? [] : [nodeExporter()]),
     ],
@@ -102,9 +103,10 @@ export function installed({
     operator: { namespace: NAMESPACE, name: OPERATOR },
     secretNamespaces: [NAMESPACE],
     dashboards: [
-      `kubectl -n ${NAMESPACE} port-forward service/${STACK_RELEASE}-grafana 3000:80`,
+      `kubectl -n ${NAMESPACE} port-forward service/${GRAFANA} 3000:80`,
       `kubectl -n ${NAMESPACE} port-forward service/${PROMETHEUS} 9090`,
     ],
+    consoles: consoles({ pods: { grafana: GRAFANA_PODS, prometheus: SCRAPER }, tells: managed !== true }),
     environmentDashboards: (environment) => environmentDashboards(environment, props),
     ...(traces !== undefined && { spans: spanCollector(traces) }),
     ...platformRunbooks({ logs, traces }),

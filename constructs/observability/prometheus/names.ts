@@ -16,6 +16,12 @@ export const OPERATOR = `${STACK_RELEASE}-operator`;
 /** Object of kind Prometheus, as the chart calls it. */
 export const PROMETHEUS = `${STACK_RELEASE}-prometheus`;
 
+/** Alertmanager's, and its Service. */
+export const ALERTMANAGER = `${STACK_RELEASE}-alertmanager`;
+
+/** Service of Grafana, as the chart calls it. */
+export const GRAFANA = `${STACK_RELEASE}-grafana`;
+
 /** Release, Deployment, Service and service account of what asks a service of the cloud for measures on behalf of Grafana. */
 export const MEASURES_READER = "measures-reader";
 

@@ -1,4 +1,4 @@
-import { CLOUD_FAILURES } from "../../services/cloud-alarms";
+import { failureOf } from "../../services/cloud-alarms";
 import type { Alert } from "../alerts/alert";
 import type { AlertGroup } from "../alerts/alerts";
 import { runbookFile } from "./address";
@@ -65,7 +65,7 @@ function alarmLines(operated: Operated): string[] {
     ...(told.length === 0 ? [] : ["| alarm | severity | of |", "| --- | --- | --- |"]),
     ...told.map(
       ([failure, alarmed]) =>
-        `| ${link(failure)} | ${CLOUD_FAILURES[failure].severity} | ${alarmed.map(({ service }) => code(service.name)).join("<br>")} |`,
+        `| ${link(failure)} | ${[...new Set(alarmed.map(({ service }) => failureOf(service.service, failure).severity))].join("<br>")} | ${alarmed.map(({ service }) => code(service.name)).join("<br>")} |`,
     ),
     ...(told.length === 0 ? [] : [""]),
     ...(not.length === 0 ? [] : ["Not told by it:", "", ...bullets(not)]),

@@ -1,4 +1,6 @@
 import type { Alert } from "../alerts/alert";
+import { observedKinds } from "../kinds/kinds";
+import type { Author } from "./author";
 import type { Operated } from "./operated";
 import type { Playbook } from "./page";
 import { signalMissing, workloadMetricsMissing } from "./pages/absence";
@@ -20,11 +22,9 @@ import { errorBudgetBurning, errorBudgetBurningFast, objectiveUnmeasured } from 
 import { imagePullFailing, podCrashLooping } from "./pages/pods";
 import { highErrorRate, highResponseTime, phpFpmPoolExhausted, phpFpmQueueGrowing } from "./pages/requests";
 import { dataServiceDegraded, dataServiceDown } from "./pages/servers";
+import { glassBroken } from "./pages/sessions";
 import { volumeAlmostFull, volumeFillingUp } from "./pages/volumes";
 import { autoscalerAtMaximum, autoscalerInactive, queueUnread, replicasMissing, workloadDown } from "./pages/workloads";
-
-/** Writes what people do about the alerts of one name. */
-type Author = (operated: Operated, alerts: readonly Alert[]) => Playbook;
 
 /** Authors by the names of alerts. An alert without one has no page to lead to: a test asks for it. */
 const PLAYBOOKS: Readonly<Record<string, Author>> = {
@@ -46,6 +46,7 @@ const PLAYBOOKS: Readonly<Record<string, Author>> = {
   DataServiceMetricsMissing: dataServiceMetricsMissing,
   DatabaseConnectionsNearLimit: databaseConnectionsNearLimit,
   DatabaseConnectionsRefused: databaseConnectionsRefused,
+  GlassBroken: glassBroken,
   HighCpuUsage: highCpuUsage,
   HighErrorRate: highErrorRate,
   HighMemoryUsage: highMemoryUsage,
@@ -72,7 +73,8 @@ const PLAYBOOKS: Readonly<Record<string, Author>> = {
 
 /** @throws Error for an alert without a runbook: a mistake of this program */
 export function playbookOf(name: string, operated: Operated, alerts: readonly Alert[]): Playbook {
-  const author = PLAYBOOKS[name];
+  const kinds = observedKinds(operated.application.services.map(({ service }) => service));
+  const author = PLAYBOOKS[name] ?? kinds.flatMap(({ runbooks }) => runbooks?.[name] ?? [])[0];
   if (author === undefined) throw new Error(`alert ${name} has no runbook`);
   return author(operated, alerts);
 }

@@ -4,7 +4,8 @@ export interface ConfigurationFolder {
   readonly front: string;
   readonly nginx: string;
   readonly certificate: string;
-  readonly mysql: string;
+  /** What the containers of one kind of data service mount: `postgresql`. */
+  readonly service: (container: string) => string;
   /** What workloads mount, in a folder for each volume: `<workload>/<volume>`. */
   readonly mounts: string;
   /** What the profile `observability` reads. Nothing else is in it. */
@@ -15,7 +16,7 @@ export const configurationFolder = (root: string): ConfigurationFolder => ({
   front: `${root}/nginx`,
   nginx: `${root}/nginx/conf.d`,
   certificate: `${root}/nginx/ssl`,
-  mysql: `${root}/mysql/conf.d`,
+  service: (container) => `${root}/${container}`,
   mounts: `${root}/mounts`,
   observability: `${root}/observability`,
 });

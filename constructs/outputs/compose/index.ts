@@ -3,7 +3,7 @@
  */
 export { type ComposeInput, composeDocument } from "./compose";
 export type { ComposeDocument, ComposeService } from "./document";
-export { onNetwork } from "./parts";
+export { CONFINED, HEALTHY, NO_NEW_PRIVILEGES, onNetwork } from "./parts";
 export {
   type ComposePlace,
   type ComposeProvisioner,
@@ -11,5 +11,5 @@ export {
   type ContainerKind,
   containerProvisioner,
 } from "./servers/provisioner";
-export { dataVolume, type LocalServer, PASSWORD, serverHealth, USER } from "./servers/server";
+export { dataVolume, type LocalServer, type MeasuringUser, PASSWORD, serverHealth, USER } from "./servers/server";
 export { composeText } from "./text";

@@ -31,7 +31,7 @@ export function checkNames(application: ResolvedApplication, more: Readonly<Reco
   for (const service of application.services) {
     const whyNot = COMPOSE.whyNot(service.service);
     if (whyNot !== undefined) {
-      const fix = 'give defineService() a provisioner "compose"';
+      const fix = 'give defineService() a provisioner "compose", or leave its application out of Compose';
       problems.push({ path: [...path, "services", service.name], got: service.service.kind, why: whyNot, fix });
       continue;
     }

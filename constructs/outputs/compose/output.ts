@@ -13,7 +13,6 @@ import { profileFiles } from "./observability/files";
 import { checkObservability } from "./observability/options";
 import { profile } from "./observability/profile";
 import { composeFileParts } from "./parts-of-files";
-import { composeMysql } from "./servers/mysql-file";
 import { localServers } from "./servers/provisioners";
 import { composeText } from "./text";
 
@@ -79,11 +78,9 @@ function onlyOne(environments: readonly RenderedEnvironment[], name: string): Re
 /** What containers mount, where the application has such containers. */
 function mounted(application: ResolvedApplication, configuration: string): Files {
   const folder = configurationFolder(configuration);
-  const { name, routes, services, workloads } = application;
+  const { routes, workloads } = application;
   return {
-    ...(services.some(({ service }) => service.kind === "mysql") && {
-      [`${folder.mysql}/${name}.cnf`]: composeMysql(),
-    }),
+    ...Object.fromEntries(localServers(application, folder).flatMap(({ files = {} }) => Object.entries(files))),
     ...(workloads.some((workload) => httpPort(workload) !== undefined) && {
       [`${folder.nginx}/default.conf`]: composeNginx(application),
     }),

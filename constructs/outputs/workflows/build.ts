@@ -91,7 +91,7 @@ export function tryJob(image: BuiltImage, { runner }: BuildContext, look: (image
 }
 
 /** The name of an image as a registry takes it: a repository on GitHub may have capitals, and an image may not. */
-function nameStep({ name }: BuiltImage): RunStep {
+export function nameStep({ name }: BuiltImage): RunStep {
   return {
     name: "Name the image",
     id: "image",
@@ -103,11 +103,11 @@ function nameStep({ name }: BuiltImage): RunStep {
   };
 }
 
-function buildStep(image: BuiltImage): UseStep {
+export function buildStep(image: BuiltImage): UseStep {
   return { name: `Build ${image.name}`, uses: ACTIONS.buildPush };
 }
 
-function buildWith({ name, code }: BuiltImage): NonNullable<UseStep["with"]> {
+export function buildWith({ name, code }: BuiltImage): NonNullable<UseStep["with"]> {
   const { folder, dockerfile, target, contexts = {}, args = {} } = code;
   const lines = (all: Readonly<Record<string, string>>): string =>
     Object.entries(all)

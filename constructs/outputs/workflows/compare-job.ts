@@ -9,7 +9,7 @@ import type { Job, RunStep } from "./workflow";
 /* What a pull request gets that may be nobody in a cloud: how its stacks differ from the branch's, in place of a plan. */
 
 /** Whether it is of a fork, or of GitHub's bot, which is given as little. */
-const IS_OF_OTHERS =
+export const IS_OF_OTHERS =
   "(github.event.pull_request.head.repo.full_name != github.repository || github.event.pull_request.user.login == 'dependabot[bot]')";
 
 const compareStep: RunStep = {

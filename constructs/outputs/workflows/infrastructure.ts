@@ -1,3 +1,4 @@
+import { PIPELINE_IDENTITIES } from "../../pipelines/pipeline";
 import { IMAGES, INFRASTRUCTURE } from "./application";
 import { attestJob } from "./attest-job";
 import { compareJob } from "./compare-job";
@@ -10,6 +11,7 @@ import type { StackContext } from "./stack-context";
 import { applyId, applyJob, doneJob, planId, planJob } from "./stack-jobs";
 import { READ_CODE, RUNNER } from "./steps";
 import { commentJob, tryJob } from "./try-job";
+import { variablesOf } from "./variables";
 import type { Job, Workflow } from "./workflow";
 
 /** Time on working days at which few others ask for machines. */
@@ -27,7 +29,7 @@ export function infrastructureWorkflow(
     comment: [
       "Plans the stacks of a pull request, applies those of a branch to its environment, one after the other, and looks for what was",
       "changed by hand. Each plan is for what the one before has made; run again, it goes on where it stopped.",
-      ...variablesOf(places),
+      ...variablesOf(places, PIPELINE_IDENTITIES),
     ],
     name: "Infrastructure",
     on: {
@@ -110,11 +112,4 @@ function jobsOf(
       ? [[`record-${environment.name}`, recordJob(place, applyId(application.stackName), context)] as const]
       : []),
   ];
-}
-
-/** What people set on GitHub before the first run, a line each. */
-function variablesOf(places: readonly DeployPlace[]): readonly string[] {
-  const variables = places.flatMap(({ access }) => access.variables);
-  if (variables.length === 0) return [];
-  return ["Variables of the repository:", ...variables.map(({ name, description }) => `  ${name}: ${description}`)];
 }

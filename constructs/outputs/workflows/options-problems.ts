@@ -4,6 +4,7 @@ import type { ResolvedApplication } from "../../model/resolved";
 import { check } from "../../model/schema";
 import { isHosted, isWithin } from "../../pipelines/machines";
 import type { ApiCallers } from "../../pipelines/pipeline";
+import { previewEnvironment } from "../../pipelines/subjects";
 import type { RenderedEnvironment } from "../../rendering/rendered-environment";
 import type { Deploy, WorkflowsOptions } from "./options";
 import { optionsSchema } from "./options-schema";
@@ -61,6 +62,26 @@ const deployProblems =
       ...(deploy.helm !== undefined && environment.release !== "helm"
         ? [{ path: [...path, "helm"], got: deploy.helm, why: "Terraform releases there", fix: "leave it out" }]
         : []),
+      ...(deploy.previews === true && environment.previews === undefined
+        ? [
+            {
+              path: [...path, "previews"],
+              got: true,
+              why: `${deploy.environment} takes no previews`,
+              fix: 'say so there: previews: { domain: "staging.example.com" }, or leave it out',
+            },
+          ]
+        : []),
+      ...(deploy.previews === true && deploys.some((other) => other.environment === previewEnvironment(found.name))
+        ? [
+            {
+              path: [...path, "previews"],
+              got: true,
+              why: `whoever deploys previews of ${found.name} would be who applies ${previewEnvironment(found.name)}, too`,
+              fix: "give that environment another name, or leave it out",
+            },
+          ]
+        : []),
     ];
   };
 
@@ -81,7 +102,14 @@ export function optionsProblems(
     ...imageProblems(mine, options),
     ...options.deploys.flatMap(deployProblems(environments, options)),
     ...committerProblems(environments, options),
+    ...sweepProblems(options),
   ];
+}
+
+function sweepProblems({ deploys, sweep }: WorkflowsOptions): readonly Problem[] {
+  if (sweep === undefined || deploys.some(({ previews }) => previews === true)) return [];
+  const why = "no deploy says previews, so that there is nothing to sweep";
+  return [{ path: [...PATH, "sweep"], got: sweep, why, fix: "leave it out, or say previews: true of a deploy" }];
 }
 
 const WHERE: Readonly<Record<Exclude<ApiCallers, "anybody">, readonly [string, string]>> = {

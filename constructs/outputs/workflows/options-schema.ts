@@ -26,6 +26,7 @@ const address = word(
 const release = word(/^\d+(?:\.\d+)*$/, "use a release: 8.4");
 const runner = word(/^[\w.-]+$/, "use the label of a runner: letters, digits and - _ .");
 const key = word(/^[\w.-]+$/, "use letters, digits and - _ .");
+const cron = (sample: string) => word(/^(?:[\d*/,-]+ ){4}[\d*/,-]+$/, `use five fields of cron: "${sample}"`);
 /** A text in lines that another program splits at their ends. */
 const value = word(/^[^\r\n$]*$/, "use a text of one line without $");
 
@@ -56,9 +57,10 @@ const deploy = schemaOf<Deploy>()({
   environment: z.string(),
   branch,
   url: address,
-  smoke: z.array(address).min(1).optional(),
+  smoke: z.array(address).optional(),
   runners: schemaOf<Runners>()({ plan: machines, apply: machines }).optional(),
   approval: z.boolean().optional(),
+  previews: z.boolean().optional(),
   helm: z
     .array(
       word(
@@ -85,9 +87,8 @@ export const optionsSchema = schemaOf<WorkflowsOptions>()({
     .min(1)
     .optional(),
   acknowledged: path.optional(),
-  drift: z
-    .union([word(/^(?:[\d*/,-]+ ){4}[\d*/,-]+$/, 'use five fields of cron: "23 4 * * 1-5"'), z.literal(false)])
-    .optional(),
+  drift: z.union([cron("23 4 * * 1-5"), z.literal(false)]).optional(),
+  sweep: cron("41 * * * *").optional(),
   runner: runner.optional(),
   sarif: z.boolean().optional(),
   branchTag: z.boolean().optional(),

@@ -33,6 +33,8 @@ export interface WorkflowsOptions {
   readonly acknowledged?: string;
   /** Times at which stacks are compared with what is there, by cron, in UTC; `false`: never. @default "23 4 * * 1-5" */
   readonly drift?: string | false;
+  /** Times at which previews that are over are swept, by cron, in UTC. @default "41 * * * *" */
+  readonly sweep?: string;
   /** Label of GitHub's machines that build and test. @default "ubuntu-24.04" */
   readonly runner?: string;
   /**
@@ -106,7 +108,7 @@ export interface Deploy {
   readonly branch: string;
   /** Address that people see it at. */
   readonly url: string;
-  /** Addresses that answer with a success once it works. @default - `url` */
+  /** Addresses that answer with a success once it works. `[]` where it has none, as a worker: that its pods are ready is then all. @default - `url` */
   readonly smoke?: readonly string[];
   /**
    * What runs jobs that ask the Kubernetes API: machines in the environment's network, or at addresses that it lets in, where it does not answer
@@ -120,4 +122,10 @@ export interface Deploy {
   readonly approval?: boolean;
   /** Further arguments of `helm upgrade`, each as `--name` or `--name=value`. @default - none */
   readonly helm?: readonly string[];
+  /**
+   * Whether each pull request against its branch gets a preview in its cluster, of an environment that says `previews`. Nodes pull images of
+   * pull requests from this repository's packages on GitHub without a password, so that those are public.
+   * @default false
+   */
+  readonly previews?: boolean;
 }

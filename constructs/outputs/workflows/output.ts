@@ -10,6 +10,8 @@ import type { DeployPlace } from "./deploy-place";
 import { infrastructureWorkflow } from "./infrastructure";
 import type { Deploy, WorkflowsOptions } from "./options";
 import { optionsProblems } from "./options-problems";
+import { PREVIEW, previewWorkflow } from "./previews/preview-workflow";
+import { SWEEP, sweepWorkflow } from "./previews/sweep-workflow";
 import { workflowText } from "./text";
 
 const CHARTS = "helm";
@@ -22,11 +24,16 @@ export const workflows: Output<WorkflowsOptions> = {
   render: (environments, options) => {
     const [first, ...others] = placesOf(environments, options);
     if (first === undefined) return {};
+    const [taking, ...more] = [first, ...others].filter(({ deploy }) => deploy.previews === true);
     const labels = ownLabels(options);
     const file = (name: string): string => `.github/workflows/${name}`;
     return {
       [file(`application-${options.application}.yml`)]: workflowText(applicationWorkflow([first, ...others], options)),
       [file(INFRASTRUCTURE)]: workflowText(infrastructureWorkflow([first, ...others], options)),
+      ...(taking !== undefined && {
+        [file(PREVIEW)]: workflowText(previewWorkflow([taking, ...more], options)),
+        [file(SWEEP)]: workflowText(sweepWorkflow([taking, ...more], options)),
+      }),
       ...(labels.length > 0 && { ".github/actionlint.yaml": actionlintText(labels) }),
     } satisfies Files;
   },
@@ -35,6 +42,7 @@ export const workflows: Output<WorkflowsOptions> = {
       environment: environment.name,
       branch: deploy.branch,
       stacks,
+      previews: deploy.previews === true,
     })),
 };
 
@@ -62,7 +70,7 @@ function placeOf(environments: readonly RenderedEnvironment[], deploy: Deploy, o
     chart: `${options.charts ?? CHARTS}/${application.name}`,
     stacks: [
       ...(environment.cloud.createCluster === undefined ? [] : [stackNames.cluster(environment.name)]),
-      stackNames.platform(environment.name),
+      ...(environment.cloud.installed === "all" ? [] : [stackNames.platform(environment.name)]),
       ...environment.applications.map(({ stackName }) => stackName),
     ],
     access,

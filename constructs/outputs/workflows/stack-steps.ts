@@ -22,7 +22,7 @@ export const programOf = ({ name }: Engine): string => (name === "opentofu" ? "t
 export const envOf = (
   { access }: DeployPlace,
   engine: Engine,
-  identity: "apply" | "plan",
+  identity: "apply" | "plan" | "preview",
 ): Readonly<Record<string, string>> => ({
   ENGINE: programOf(engine),
   ...access.env(identity),
@@ -43,7 +43,7 @@ const init = (folder: string): readonly string[] => [
 
 const FOLDER = "cdktf.out/stacks/$STACK";
 
-const engineStep = ({ name, version }: Engine): Step =>
+export const engineStep = ({ name, version }: Engine): Step =>
   name === "opentofu"
     ? {
         name: `Set up OpenTofu ${version}`,

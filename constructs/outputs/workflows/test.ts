@@ -13,7 +13,7 @@ import type { Job, ServiceContainer } from "./workflow";
 
 const HERE = "127.0.0.1";
 
-/** The image's own tests; those of PHP beside the application's MySQL, where a workload of the image has one. */
+/** The image's own tests; those of PHP beside the application's database, where a workload of the image has one. */
 export function testJob(application: ResolvedApplication, image: BuiltImage, context: BuildContext): Job {
   const { runner } = context;
   const condition = ofCode(context);
@@ -74,9 +74,9 @@ function databasesOf(application: ResolvedApplication, { workloads }: BuiltImage
       .filter(({ name }) => workloads.includes(name))
       .flatMap(({ edges }) => edges.flatMap((edge) => (edge.to === "service" ? [edge.service.name] : []))),
   );
-  const kinds = new Map(application.services.map(({ name, service }) => [name, service.kind]));
+  const categories = new Map(application.services.map(({ name, service }) => [name, service.category]));
   return localServers(application, configurationFolder(CONFIGURATION)).filter(
-    ({ name }) => kinds.get(name) === "mysql" && needed.has(name),
+    ({ name }) => categories.get(name) === "database" && needed.has(name),
   );
 }
 
@@ -104,7 +104,7 @@ const textsOf = (environment: ComposeService["environment"] = {}): Readonly<Reco
   );
 
 /** The container of Compose as a service of a job, which has no word for its command. */
-function containerOf({ service, connection }: NamedServer): ServiceContainer {
+function containerOf({ service: whole, bare: service = whole, connection }: NamedServer): ServiceContainer {
   const { port } = connection.parts;
   const number = port !== undefined && "value" in port ? port.value : "";
   return {

@@ -5,8 +5,8 @@ import type { Job, Permission, Step, Workflow } from "./workflow";
 
 const HEAD = "Rendered from the model by `npm run render`; what is written here by hand is overwritten.";
 
-/** The workflow as a file. */
-export function workflowText(workflow: Workflow): string {
+/** The workflow as a file. @param head says whose the file is */
+export function workflowText(workflow: Workflow, head = HEAD): string {
   const { comment, name, on, concurrency, jobs } = workflow;
   const document = yamlDocument({
     name,
@@ -18,7 +18,7 @@ export function workflowText(workflow: Workflow): string {
     defaults: { run: { shell: "bash" } },
     jobs: Object.fromEntries(Object.entries(jobs).map(([id, job]) => [id, jobOf(job)])),
   });
-  document.commentBefore = [HEAD, ...comment].map((line) => ` ${line}`).join("\n");
+  document.commentBefore = [head, ...comment].map((line) => ` ${line}`).join("\n");
   const comments = new Map(
     Object.values(jobs)
       .flatMap(({ steps }) => steps)

@@ -1,5 +1,6 @@
 import { stackNames } from "../../model/names";
 import { ACTIONS } from "../../pipelines/actions";
+import { KEEP_COMMENT } from "./comment";
 import { baseStep, OUTPUTS } from "./compared";
 import { type DeployPlace, runnerOf } from "./deploy-place";
 import type { WorkflowsOptions } from "./options";
@@ -198,13 +199,7 @@ export function commentJob(place: DeployPlace): Job {
           // In place of the report's own first line: a branch may be of several environments.
           // And no longer than GitHub takes, whatever the mark is longer than that line.
           `{ echo "$MARK"; tail -n +2 "$RUNNER_TEMP/report/report.md"; } | head -c 65500 | iconv -c -f utf-8 -t utf-8 >"$RUNNER_TEMP/comment.md"`,
-          `comment=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" |`,
-          `  jq --raw-output --slurp --arg mark "$MARK" '[.[][] | select(.user.type == "Bot" and (.body | startswith($mark)))] | first | .id // empty')`,
-          `if [ -n "$comment" ]; then`,
-          `  gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$comment" --silent --field body=@"$RUNNER_TEMP/comment.md"`,
-          `else`,
-          `  gh api --method POST "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --silent --field body=@"$RUNNER_TEMP/comment.md"`,
-          `fi`,
+          ...KEEP_COMMENT,
         ],
       },
     ],

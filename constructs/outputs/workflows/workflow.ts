@@ -17,18 +17,25 @@ export interface Workflow {
 
 export interface Triggers {
   readonly push?: { readonly branches: readonly string[]; readonly paths?: readonly string[] };
-  readonly pull_request?: { readonly branches: readonly string[]; readonly paths?: readonly string[] };
+  readonly pull_request?: {
+    /** What has happened to it. @default - it was opened, opened again, or has new commits */
+    readonly types?: readonly ("closed" | "opened" | "reopened" | "synchronize")[];
+    readonly branches: readonly string[];
+    readonly paths?: readonly string[];
+  };
   readonly schedule?: readonly { readonly cron: string }[];
   readonly workflow_dispatch?: { readonly inputs?: Readonly<Record<string, DispatchInput>> };
 }
 
 /** Something that whoever starts a workflow by hand says. */
-export interface DispatchInput {
-  readonly description: string;
-  readonly type: "choice";
-  readonly options: readonly string[];
-  readonly default: string;
-}
+export type DispatchInput =
+  | {
+      readonly description: string;
+      readonly type: "choice";
+      readonly options: readonly string[];
+      readonly default: string;
+    }
+  | { readonly description: string; readonly type: "string"; readonly required: true };
 
 export interface Concurrency {
   readonly group: string;

@@ -29,6 +29,9 @@ export interface Graph {
   readonly edges: readonly GraphEdge[];
 }
 
+/** Most nodes that are drawn: of more, lines alone fill a screen. */
+export const MOST_DRAWN = 70;
+
 type Edge = WorkloadDocument["edges"][number];
 
 const idOf = (kind: NodeKind, name: string): string => `${kind}/${name}`;

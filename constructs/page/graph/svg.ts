@@ -73,12 +73,24 @@ function lines(edges: readonly (readonly [PlacedEdge, GraphEdge, NodeKind])[]): 
   return markup`${[...looks].map(([look, paths]) => markup`<path class="${look}" d="${[...paths].join("")}"/>\n`)}`;
 }
 
-const node = ({ x, y, width }: PlacedNode, { kind, name, note }: GraphNode): Html =>
-  markup`<g class="node ${kind}" transform="translate(${x} ${y})"><title>${name}: ${note}</title><rect width="${width}" height="${NODE_HEIGHT}" rx="8"/><rect class="bar" y="10" width="4" height="${NODE_HEIGHT - 20}" rx="2"/><text class="name" x="16" y="20">${cut(name, NAME)}</text><text class="note" x="16" y="36">${cut(note, NOTE)}</text></g>
-`;
+const node = ({ x, y, width }: PlacedNode, { id, kind, name, note }: GraphNode, { href, self }: DrawingLinks): Html => {
+  const of = self === id ? " self" : "";
+  const drawn = markup`<g class="node ${kind}${of}" transform="translate(${x} ${y})"><title>${name}: ${note}</title><rect width="${width}" height="${NODE_HEIGHT}" rx="8"/><rect class="bar" y="10" width="4" height="${NODE_HEIGHT - 20}" rx="2"/><text class="name" x="16" y="20">${cut(name, NAME)}</text><text class="note" x="16" y="36">${cut(note, NOTE)}</text></g>`;
+  const to = self === id ? undefined : href?.(id);
+  // The table has the same links: who goes by the keyboard need not pass all of them twice.
+  return to === undefined ? markup`${drawn}\n` : markup`<a href="${to}" tabindex="-1">${drawn}</a>\n`;
+};
+
+/** What a drawing of a site leads to. */
+export interface DrawingLinks {
+  /** Page of what a node stands for, by its id. @default - nodes lead nowhere */
+  readonly href?: (id: string) => string | undefined;
+  /** The node that the page is of. @default - none */
+  readonly self?: string;
+}
 
 /** The drawing with its legend; on a narrow screen it scrolls in a region of its own, which the keyboard reaches. */
-export function drawing(graph: Graph, id: string, title: string): Html {
+export function drawing(graph: Graph, id: string, title: string, links: DrawingLinks = {}): Html {
   const nodes = new Map(graph.nodes.map((one) => [one.id, one]));
   const layout: Layout = layoutOf(graph, (of) => {
     const found = nodes.get(of);
@@ -91,12 +103,12 @@ export function drawing(graph: Graph, id: string, title: string): Html {
   });
   const drawnNodes = layout.nodes.map((placed) => {
     const of = nodes.get(placed.id);
-    return of === undefined ? undefined : node(placed, of);
+    return of === undefined ? undefined : node(placed, of, links);
   });
   const { width, height } = layout;
   return markup`<figure class="graph">
 <div class="drawing" role="region" aria-label="${title}" tabindex="0">
-<svg class="${SIZES.find(([upTo]) => width <= upTo)?.[1] ?? "widest"}" role="img" aria-labelledby="${id}-drawing" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<svg class="${SIZES.find(([upTo]) => width <= upTo)?.[1] ?? "widest"}" role="${links.href === undefined ? "img" : "group"}" aria-labelledby="${id}-drawing" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <title id="${id}-drawing">${title}. The table below says the same.</title>
 ${lines(drawnEdges)}${drawnNodes}</svg>
 </div>

@@ -5,6 +5,7 @@ import { ofKind } from "../../observability/alerts/watched";
 import { condition, templateInWords } from "../../observability/runbooks/in-words";
 import type { RenderedApplication } from "../../rendering/rendered-environment";
 import { type Html, joined, markup, type Part } from "../html";
+import { linked, type Links, NO_LINKS } from "../links";
 import { badge, lines, link, nothing, type Tone } from "../parts";
 import { table } from "../table";
 
@@ -67,13 +68,25 @@ const inWords = (text: string): Part =>
     "",
   );
 
+/** What to read: a page of this site before one elsewhere. */
+function runbookCell({ name, runbook }: AlertRow, here: string | undefined): Html {
+  const words = markup`Runbook<span class="heard"> of ${name}</span>`;
+  if (here !== undefined) return linked(here, words);
+  return runbook === undefined ? nothing : link(runbook, words);
+}
+
 /**
  * Alerts by which somebody is called about an application, and what to read then.
  *
  * @param measuredBy title of what measures the environment. `undefined`: nothing does
+ * @param links leads to a page with the runbook, where the site has one
  */
-export function alertsTable(rendered: RenderedApplication, measuredBy: string | undefined): Html {
-  const { name } = rendered.application;
+export function alertsTable(
+  rendered: RenderedApplication,
+  measuredBy: string | undefined,
+  links: Links = NO_LINKS,
+): Html {
+  const { name, environment } = rendered.application;
   return table({
     caption: `Alerts of ${name}`,
     columns: ["Alert", "Severity", "What it says", "Fires at", "Runbook"],
@@ -86,9 +99,7 @@ export function alertsTable(rendered: RenderedApplication, measuredBy: string | 
       badge(TONES[row.severity], row.severity),
       lines(row.says.map(inWords)),
       row.fires,
-      row.runbook === undefined
-        ? nothing
-        : link(row.runbook, markup`Runbook<span class="heard"> of ${row.name}</span>`),
+      runbookCell(row, links.runbook(environment, name, row.name)),
     ]),
   });
 }

@@ -52,20 +52,28 @@ function elsewhere(application: ResolvedApplication, cloud: Environment["cloud"]
   return lines([copy.by, `Lost is: ${copy.lost}`, muted(markup`${link(copy.source, "source")}, read ${copy.read}`)]);
 }
 
+/** Columns of promises of recovery, the same in all environments. */
+export const recoveryColumns = ["What", "Lost at most, as promised", "What brings it back", "Lost at most, by that"];
+
+/** What is promised of each thing that holds data, and of each service that somebody else runs: cells beside its name. */
+export const recoveryRows = (
+  application: ResolvedApplication,
+  { cloud }: Pick<Environment, "cloud">,
+): { readonly of: string; readonly cells: readonly Part[] }[] =>
+  promisable(application).map((name) => {
+    const by = recoverableOf(cloud, application, name);
+    const copied = application.backups === undefined ? [] : [elsewhere(application, cloud, name)];
+    return { of: name, cells: [promised(application, name, by), way(by), losses(by), ...copied] };
+  });
+
 /** Promises of recovery of everything that holds data, and of services that somebody else runs. */
-export const recoveryTable = (application: ResolvedApplication, { cloud }: Pick<Environment, "cloud">): Html =>
+export const recoveryTable = (application: ResolvedApplication, environment: Pick<Environment, "cloud">): Html =>
   table({
     caption: `How data of ${application.name} come back`,
     columns: [
-      ...["What", "Lost at most, as promised", "What brings it back", "Lost at most, by that"],
+      ...recoveryColumns,
       ...(application.backups === undefined ? [] : [`If the region is lost: copies in ${application.backups.region}`]),
     ],
     empty: "Nothing of the application holds data.",
-    rows: promisable(application).map((name) => {
-      const by = recoverableOf(cloud, application, name);
-      return [
-        ...[name, promised(application, name, by), way(by), losses(by)],
-        ...(application.backups === undefined ? [] : [elsewhere(application, cloud, name)]),
-      ];
-    }),
+    rows: recoveryRows(application, environment).map(({ of, cells }) => [of, ...cells]),
   });

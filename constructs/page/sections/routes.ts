@@ -1,5 +1,6 @@
 import type { ApplicationDocument } from "../../model-json/schema";
 import { type Html, markup, type Part } from "../html";
+import { linked, type Links, NO_LINKS } from "../links";
 import { code, lines, nothing } from "../parts";
 import { table } from "../table";
 
@@ -22,11 +23,11 @@ function settings({ settings: said }: Route): Part {
 }
 
 /** No request of a route that redirects arrives at a workload. */
-const answer = ({ workload, settings: said }: Route): Part =>
-  said?.redirectTo === undefined ? workload : markup`a redirect to ${code(said.redirectTo)}`;
+const answer = ({ workload, settings: said }: Route, href: string | undefined): Part =>
+  said?.redirectTo === undefined ? linked(href, workload) : markup`a redirect to ${code(said.redirectTo)}`;
 
 /** Hosts and paths of an application, and who answers. */
-export const routesTable = (name: string, { routes }: ApplicationDocument): Html =>
+export const routesTable = (name: string, { routes }: ApplicationDocument, links: Links = NO_LINKS): Html =>
   table({
     caption: `Routes of ${name}`,
     columns: ["Host", "Path", "Answered by", "Of its own"],
@@ -34,7 +35,7 @@ export const routesTable = (name: string, { routes }: ApplicationDocument): Html
     rows: routes.map((route) => [
       route.host,
       markup`${code(route.path)} ${route.pathType === "Exact" ? "exactly" : "and below"}`,
-      answer(route),
+      answer(route, links.workload(name, route.workload)),
       settings(route),
     ]),
   });

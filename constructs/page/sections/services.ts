@@ -2,6 +2,7 @@ import type { ApplicationDocument } from "../../model-json/schema";
 import { holdingsOf, isKept } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
 import { type Html, markup, type Part } from "../html";
+import { linked, type Links, NO_LINKS } from "../links";
 import { badge, code, lines, muted, nothing } from "../parts";
 import { table } from "../table";
 
@@ -13,7 +14,8 @@ const PLACES: Readonly<Record<Service["sizing"]["placement"], string>> = {
   external: "run by somebody else",
 };
 
-function place({ sizing, provided }: Service): Part {
+/** Who runs it, and what it is called there. */
+export function placeOf({ sizing, provided }: Service): Part {
   const { placement, external } = sizing;
   return lines([
     PLACES[placement],
@@ -21,7 +23,8 @@ function place({ sizing, provided }: Service): Part {
   ]);
 }
 
-function size({ sizing, provided: { compute, disk } }: Service): Part {
+/** Its servers and its disk. */
+export function sizeOf({ sizing, provided: { compute, disk } }: Service): Part {
   if (sizing.placement === "external") return nothing;
   const nodes = compute === undefined ? undefined : `${compute.nodes} x ${compute.machine}`;
   const grows = disk?.growsTo === undefined ? "" : `, grows to ${disk.growsTo}`;
@@ -35,16 +38,16 @@ function available({ sizing, provided: { compute } }: Service): Part {
 }
 
 /** The data services of an application, as this environment has them. */
-export const servicesTable = (name: string, { services }: ApplicationDocument): Html =>
+export const servicesTable = (name: string, { services }: ApplicationDocument, links: Links = NO_LINKS): Html =>
   table({
     caption: `Data services of ${name}`,
     columns: ["Service", "What it is", "Where", "Size", "High availability", "Backups"],
     empty: "The application has no data services.",
     rows: Object.entries(services).map(([service, said]) => [
-      service,
+      linked(links.service(name, service), service),
       lines([said.provided.version ?? said.kind, muted(said.provided.product)]),
-      place(said),
-      size(said),
+      placeOf(said),
+      sizeOf(said),
       available(said),
       said.provided.backups ?? nothing,
     ]),

@@ -1,5 +1,6 @@
 import type { ApplicationDocument, WorkloadDocument } from "../../model-json/schema";
 import { type Html, markup, type Part } from "../html";
+import { linked, type Links, NO_LINKS } from "../links";
 import { code, lines, muted, nothing, whole } from "../parts";
 import { table } from "../table";
 import { replicasOf } from "./replicas";
@@ -62,13 +63,13 @@ function images(workload: Workload): Html {
 }
 
 /** The workloads of an application, as they run in this environment. */
-export const workloadsTable = (name: string, { workloads }: ApplicationDocument): Html =>
+export const workloadsTable = (name: string, { workloads }: ApplicationDocument, links: Links = NO_LINKS): Html =>
   table({
     caption: `Workloads of ${name}`,
     columns: ["Workload", "Kind", "Image", "Pods", "Its own resources", "Needs", "Secrets"],
     empty: "The application has no workloads.",
     rows: Object.entries(workloads).map(([workload, said]) => [
-      workload,
+      linked(links.workload(name, workload), workload),
       whole(said.kind),
       images(said),
       pods(said),

@@ -63,6 +63,7 @@ export const PACKAGES: readonly Fact[] = [
   provider("tls", "4"),
   onNpm("constructs", "10"),
   onNpm("zod", "4"),
+  onNpm("markdown-it", "15"),
   onNpm("yaml", "2"),
   onNpm("esbuild", "0"),
   onNpm("ipaddr.js", "2"),

@@ -4,7 +4,7 @@ import { reasonOf } from "../in-words";
 import type { Models } from "../models";
 import { partWords } from "../places";
 import type { Fact, Level, Risk } from "../report";
-import { factsOf, typeOf } from "../type-facts";
+import { typeOf } from "../type-facts";
 import { digestOf, type Judged, riskOf } from "./risk";
 
 /** Data that go with what is deleted or made anew, here or by others, and what leaves the state with data in it. */
@@ -16,7 +16,7 @@ function lossOf(changed: Changed, models: Models): Risk[] {
   const { change, place } = changed;
   const { kind, actions, deposed } = change;
   const type = typeOf(change);
-  const facts = factsOf(type);
+  const { facts } = changed;
   const word = kind === "replace" ? "replaced by a new one" : "deleted";
   // For another reason it is another loss, which nobody has answered for.
   const reason = kind === "replace" ? ` ${digestOf(reasonOf(change) ?? "")}` : "";

@@ -7,7 +7,6 @@ import { partWords } from "../places";
 import type { Level, Risk } from "../report";
 import { isPool, restartsOf } from "../restarts";
 import { ROLLED_TYPES, type Rollout, rolloutOf } from "../rollout";
-import { factsOf, typeOf } from "../type-facts";
 import { digestOf, type Judged, riskOf } from "./risk";
 
 /** What does not work for a while, or any more, and who needs it. */
@@ -29,7 +28,7 @@ export function levelIn(models: Models, { place: { environment } }: Changed): Le
 
 function gone(changed: Changed, models: Models): Risk[] {
   const { change, place } = changed;
-  const { serves, holds } = factsOf(typeOf(change)) ?? {};
+  const { serves, holds } = changed.facts ?? {};
   if (!isGone(changed) || change.deposed !== undefined || serves === undefined) return [];
   const isDeleted = change.kind === "delete";
   // Who needs what is deleted with its data is told there.

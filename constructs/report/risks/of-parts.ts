@@ -1,6 +1,6 @@
+import { elementName } from "../../model-json/element-name";
 import type { ChangedPart } from "../model-changes";
 import { applicationIn, type Models } from "../models";
-import { elementName } from "../places";
 import type { Fact, Level, Risk, RiskClass } from "../report";
 import { riskOfPart } from "./risk";
 
@@ -13,7 +13,10 @@ interface Found {
 }
 
 /** The stack that brings a part of an application; of the environment's own parts each brings something, and it is named. */
-export function stackOf({ environment, application }: ChangedPart, { head, base }: Models): string {
+export function stackOf(
+  { environment, application }: Pick<ChangedPart, "application" | "environment">,
+  { head, base }: Models,
+): string {
   if (application === undefined) return environment;
   const [now, was] = [head, base].map((model) => applicationIn(model, environment, application)?.stack);
   return now ?? was ?? environment;

@@ -2,7 +2,6 @@ import type { Changed } from "../changed";
 import { wordsFor } from "../model-words";
 import { partWords } from "../places";
 import type { Risk } from "../report";
-import { factsOf, typeOf } from "../type-facts";
 import { modelText, valueText } from "../values";
 import { partRisk } from "./of-parts";
 import { digestOf, type Judged, riskOf } from "./risk";
@@ -12,8 +11,8 @@ export function unmanaged({ changes }: Judged): Risk[] {
   return changes.flatMap((changed) => {
     const { kind } = changed.change;
     if (kind !== "forget") return [];
-    const holds = factsOf(typeOf(changed.change))?.holds;
-    const isKnown = factsOf(typeOf(changed.change)) !== undefined;
+    const holds = changed.facts?.holds;
+    const isKnown = changed.facts !== undefined;
     const what =
       holds === undefined ? (isKnown ? "" : ", with what it holds, which is not known here") : `, with ${holds}`;
     const says = `${partWords(changed.place)}leaves the state and goes on existing${what}: no plan names it any more`;

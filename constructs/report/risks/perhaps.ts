@@ -3,7 +3,7 @@ import { dependantsOf, needWords } from "../dependants";
 import type { Models } from "../models";
 import { partWords } from "../places";
 import type { Level, Risk } from "../report";
-import { factsOf, typeOf } from "../type-facts";
+import { typeOf } from "../type-facts";
 import { levelIn } from "./downtime";
 import { digestOf, type Judged, riskOf } from "./risk";
 
@@ -21,7 +21,7 @@ export function perhaps({ changes, models }: Judged): Risk[] {
 function lossOf(changed: Changed, why: string, models: Models): Risk[] {
   const need = needWords(dependantsOf(models, changed.place));
   const type = typeOf(changed.change);
-  const facts = factsOf(type);
+  const { facts } = changed;
   const what = `perhaps replaced ${digestOf(why)}`;
   const subject = partWords(changed.place);
   const because = [{ what: why, from: "what is written" }];

@@ -20,7 +20,7 @@ export function protection({ changes, parts, models }: Judged): Risk[] {
       ...lowered(changed),
       ...perhapsLowered(changed),
       ...taken(changed),
-      ...expiring(changed),
+      ...expiring(changed, changes),
     ]),
     ...parts
       .filter((part) => !followsEnvironment(part, parts))

@@ -9,6 +9,8 @@ export interface Judged {
   readonly models: Models;
   readonly changes: readonly Changed[];
   readonly parts: readonly ChangedPart[];
+  /** Stacks that there are plans of: nothing else is applied by them. */
+  readonly stacks: readonly string[];
 }
 
 /** A rule finds risks of one class. It says nothing of what it cannot know. */

@@ -12,6 +12,8 @@ export interface AnewFacts {
   readonly inPlace?: string;
   /** Amounts that may grow in place, and are another resource where they are less. */
   readonly grows?: string;
+  /** Arguments, by their names, that stay as they are where nothing is said of them any more: their provider computes them then. */
+  readonly stays?: string;
   /** Whether what is in no list changes in place: where the provider was read whole. @default false */
   readonly isWhole?: true;
 }
@@ -53,16 +55,22 @@ export const ANEW: Readonly<Record<string, AnewFacts>> = {
     isWhole: true,
   },
   kubernetes_resource_quota_v1: { anew: `${NAMED} spec.scopes`, isWhole: true },
+  aws_eks_addon: {
+    anew: "addon_name cluster_name",
+    inPlace:
+      "addon_version configuration_values pod_identity_association preserve resolve_conflicts_on_create " +
+      "resolve_conflicts_on_update service_account_role_arn",
+  },
   helm_release: {
     anew: "name namespace",
-    inPlace: "values version",
+    inPlace: "chart values version",
   },
   random_password: {
     anew: "keepers length lower min_lower min_numeric min_special min_upper numeric override_special special upper",
   },
   random_id: { anew: "byte_length keepers prefix" },
   terraform_data: { anew: "triggers_replace", inPlace: "input" },
-  time_sleep: { anew: "triggers" },
+  time_sleep: { anew: "triggers", inPlace: "create_duration destroy_duration" },
 
   aws_cloudwatch_log_group: {
     anew: "log_group_class name name_prefix",
@@ -141,6 +149,7 @@ export const ANEW: Readonly<Record<string, AnewFacts>> = {
   google_kms_crypto_key: {
     anew: "destroy_scheduled_duration import_only key_ring name purpose version_template.protection_level",
     inPlace: "labels rotation_period",
+    stays: "destroy_scheduled_duration import_only version_template",
   },
   google_logging_project_bucket_config: {
     anew: "bucket_id location project",

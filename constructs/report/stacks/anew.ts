@@ -1,6 +1,8 @@
 import { formatFieldPath } from "../../plan/field-path";
 import type { FieldChange, PathPart } from "../../plan/fields";
-import { isFields } from "../../plan/object";
+import { type Fields, isFields } from "../../plan/object";
+import type { ChangeFacts } from "../../services/resource-facts";
+import { broughtType, type BroughtTypes } from "../brought-types";
 import { ANEW, type AnewFacts, KUBERNETES } from "./anew-facts";
 
 /** What becomes of a resource for a change of its arguments. */
@@ -23,8 +25,9 @@ const indexes = (path: readonly PathPart[]): (number | string)[] => {
 };
 
 /** Finds what becomes of a resource, as far as its provider was read. The worst of its changes counts. */
-export function fateOf(type: string, fields: readonly FieldChange[]): Fate {
-  const found = fields.map((field) => ({ field, is: fateOfField(type, field) }));
+export function fateOf(type: string, fields: readonly FieldChange[], brought: BroughtTypes = {}): Fate {
+  const facts = factsOf(type, brought);
+  const found = fields.map((field) => ({ field, is: fateOfField(type, facts, field) }));
   const anew = found.filter(({ is }) => is === "anew").map(({ field }) => indexes(field.path));
   if (anew.length > 0) return { is: "anew", for: anew };
   const unknown = found.filter(({ is }) => is === "perhaps").map(({ field }) => formatFieldPath(field.path));
@@ -36,30 +39,45 @@ type One = Fate["is"];
 /** A path without places in lists. */
 const plain = (path: readonly PathPart[]): string => path.filter((part) => typeof part === "string").join(".");
 
-function fateOfField(type: string, { path, before, after, order }: FieldChange): One {
+function fateOfField(type: string, facts: AnewFacts | undefined, { path, before, after, order }: FieldChange): One {
   // What a dynamic block comes to nobody knows here.
   if (path[0] === "dynamic") return "perhaps";
   const at = plain(path);
   const leaves = order === undefined ? leavesOf(at, before, after) : [at];
-  const fates = leaves.map((leaf) => fateOfLeaf(type, leaf, before, after));
+  const fates = leaves.map((leaf) => fateOfLeaf(type, facts, leaf, before, after));
   return fates.includes("anew") ? "anew" : fates.includes("perhaps") ? "perhaps" : "in place";
 }
 
 const isIn = (leaf: string, paths = ""): boolean =>
   paths.split(" ").some((path) => path !== "" && (leaf === path || leaf.startsWith(`${path}.`)));
 
-function fateOfLeaf(type: string, leaf: string, before: unknown, after: unknown): One {
+function fateOfLeaf(type: string, facts: AnewFacts | undefined, leaf: string, before: unknown, after: unknown): One {
   if (EVERYWHERE.some(([types, paths]) => types.test(type) && paths.test(leaf))) return "in place";
-  const facts = factsOf(type);
   if (isIn(leaf, facts?.anew)) return "anew";
   if (isIn(leaf, facts?.inPlace)) return "in place";
   if (isIn(leaf, facts?.grows)) return grown(before, after);
   return facts?.isWhole === true ? "in place" : "perhaps";
 }
 
-function factsOf(type: string): AnewFacts | undefined {
+function factsOf(type: string, brought: BroughtTypes): AnewFacts | undefined {
   if (Object.hasOwn(ANEW, type)) return ANEW[type];
-  return type.startsWith("kubernetes_") ? KUBERNETES : undefined;
+  return type.startsWith("kubernetes_") ? KUBERNETES : asFacts(broughtType(brought, type)?.changes);
+}
+
+/** What a kind of service says, in the form that is read here. */
+function asFacts(changes: ChangeFacts | undefined): AnewFacts | undefined {
+  if (changes === undefined) return undefined;
+  const { anew = [], inPlace = [], grows = [], stays = [], isWhole } = changes;
+  return {
+    ...{ anew: anew.join(" "), inPlace: inPlace.join(" "), grows: grows.join(" "), stays: stays.join(" ") },
+    ...(isWhole === true && { isWhole }),
+  };
+}
+
+/** A resource's arguments as they are afterwards: with those of before that stay where nothing is said of them any more. */
+export function withStaying(type: string, before: Fields, after: Fields, brought: BroughtTypes = {}): Fields {
+  const left = Object.keys(before).filter((name) => !(name in after) && isIn(name, factsOf(type, brought)?.stays));
+  return left.length === 0 ? after : { ...after, ...Object.fromEntries(left.map((name) => [name, before[name]])) };
 }
 
 /** Every argument below one that comes or goes as a whole. */

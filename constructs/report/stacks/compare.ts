@@ -4,8 +4,9 @@ import { fieldChanges } from "../../plan/fields";
 import type { Mask } from "../../plan/mask";
 import { type Fields, isFields } from "../../plan/object";
 import type { OutputChange, Plan, ResourceChange, ValueChange } from "../../plan/plan";
+import type { BroughtTypes } from "../brought-types";
 import { hasExpression } from "../expressions";
-import { type Fate, fateOf } from "./anew";
+import { type Fate, fateOf, withStaying } from "./anew";
 import { type Pair, pairsOf } from "./pairs";
 import type { WrittenResource, WrittenStack } from "./read-stack";
 import { movedDefinitions, moves, type Moving, type Reference, referencesIn, textsIn, withoutKeys } from "./references";
@@ -15,9 +16,9 @@ import { sensitiveIn } from "./sensitive";
  * Compares two stacks as they are written, and tells of the differences in the form of a plan: what an engine would do if each argument that
  * differs were all that there is. What others changed, and what a provider computes, is in none.
  */
-export function comparedStacks(base: WrittenStack, head: WrittenStack): Plan {
-  const pairs = renamed(pairsOf(base, head));
-  const changes = settled(pairs, base, head);
+export function comparedStacks(base: WrittenStack, head: WrittenStack, brought: BroughtTypes = {}): Plan {
+  const pairs = renamed(pairsOf(base, head)).map((pair) => staying(pair, brought));
+  const changes = settled(pairs, base, head, brought);
   return {
     engine: "",
     changes,
@@ -59,6 +60,13 @@ function renamed(pairs: readonly Pair[]): readonly Pair[] {
   );
 }
 
+/** Fills in the arguments that stay where nothing is said of them any more. */
+function staying(pair: Pair, brought: BroughtTypes): Pair {
+  const { was, is } = pair;
+  if (was === undefined || is === undefined) return pair;
+  return { ...pair, is: { ...is, values: withStaying(is.type, was.values, is.values, brought) } };
+}
+
 /** Whether what a provider computes of it is another afterwards. */
 const isAnew = ({ kind, written }: ResourceChange): boolean =>
   kind === "replace" || kind === "create" || kind === "delete" || written?.perhapsAnew !== undefined;
@@ -66,12 +74,17 @@ const isAnew = ({ kind, written }: ResourceChange): boolean =>
 const withoutKey = (address: string): string => address.replace(/\[.*$/s, "");
 
 /** What becomes of each pair, again and again until nothing that leads to something else moves any more. */
-function settled(pairs: readonly Pair[], base: WrittenStack, head: WrittenStack): ResourceChange[] {
+function settled(
+  pairs: readonly Pair[],
+  base: WrittenStack,
+  head: WrittenStack,
+  brought: BroughtTypes,
+): ResourceChange[] {
   const [was, is] = [withoutKeys(base), withoutKeys(head)];
   let moving: Moving = { definitions: new Set(), anew: new Set(), changed: new Set() };
   for (;;) {
     const isMoving = (one: Reference): boolean => moves(one, moving, was, is);
-    const changes = pairs.flatMap((pair) => changeOf(pair, isMoving));
+    const changes = pairs.flatMap((pair) => changeOf(pair, isMoving, brought));
     const anew = new Set(changes.filter(isAnew).map(({ address }) => withoutKey(address)));
     const changed = new Set(changes.filter(({ kind }) => kind !== "no-op").map(({ address }) => withoutKey(address)));
     const next = { anew, changed };
@@ -90,7 +103,7 @@ function settled(pairs: readonly Pair[], base: WrittenStack, head: WrittenStack)
 
 const whole = ({ values, type }: WrittenResource): readonly [unknown, Mask] => [values, sensitiveIn(type, values)];
 
-function changeOf(pair: Pair, isMoving: (reference: Reference) => boolean): ResourceChange[] {
+function changeOf(pair: Pair, isMoving: (reference: Reference) => boolean, brought: BroughtTypes): ResourceChange[] {
   const { was, is, movedFrom, importedBy } = pair;
   const one = is ?? was;
   if (one === undefined) return [];
@@ -111,21 +124,24 @@ function changeOf(pair: Pair, isMoving: (reference: Reference) => boolean): Reso
     const kind = pair.isForgotten === true ? "forget" : "delete";
     return [{ ...common, kind, actions: [kind], written: {} }];
   }
-  return updated(was, is, common, isMoving);
+  return updated({ was, is, common, isMoving, brought });
 }
 
 const LIFECYCLE = "lifecycle";
 
-function updated(
-  was: WrittenResource,
-  is: WrittenResource,
-  common: Omit<ResourceChange, "actions" | "kind" | "written">,
-  isMoving: (reference: Reference) => boolean,
-): ResourceChange[] {
+interface Compared {
+  readonly was: WrittenResource;
+  readonly is: WrittenResource;
+  readonly common: Omit<ResourceChange, "actions" | "kind" | "written">;
+  readonly isMoving: (reference: Reference) => boolean;
+  readonly brought: BroughtTypes;
+}
+
+function updated({ was, is, common, isMoving, brought }: Compared): ResourceChange[] {
   const value: ValueChange = { ...common, kind: "update", actions: ["update"], unknown: unknownIn(was, is, isMoving) };
   const kept = withGuards(was, is, ignoredBy(is)(value));
   const fields = fieldChanges(kept);
-  const fate = whichFate(was, is, fateOf(is.type, fields), isMoving);
+  const fate = whichFate({ was, is, isMoving, brought }, fateOf(is.type, fields, brought));
   const change = { ...common, ...kept };
   if (fate.is === "anew") {
     const actions = is.lifecycle.create_before_destroy === true ? ["create", "delete"] : ["delete", "create"];
@@ -161,12 +177,7 @@ function withGuards<T extends ValueChange>(was: WrittenResource, is: WrittenReso
 }
 
 /** Other reasons to be made anew than arguments. */
-function whichFate(
-  was: WrittenResource,
-  is: WrittenResource,
-  fate: Fate,
-  isMoving: (reference: Reference) => boolean,
-): Fate {
+function whichFate({ was, is, isMoving, brought }: Omit<Compared, "common">, fate: Fate): Fate {
   const { replace_triggered_by: triggers } = is.lifecycle;
   const texts = Array.isArray(triggers) ? triggers.map(String) : [];
   if (texts.some((text) => referencesIn(text).some(isMoving)))
@@ -177,12 +188,16 @@ function whichFate(
   // By a text that is as before there may be none of it any more.
   const isRepeated = was.repeatedBy === is.repeatedBy && !referencesIn(is.repeatedBy ?? "").some(isMoving);
   if (!isRepeated) return { is: "perhaps", for: ["for_each or count"] };
-  const freed = freedOf(was, is);
+  const freed = freedOf(was, is, brought);
   return freed.length === 0 ? fate : { is: "perhaps", for: freed };
 }
 
 /** Arguments that were let be, and are not any more: what each is by now nobody here knows. Not those that change in place. */
-function freedOf({ lifecycle: before }: WrittenResource, { lifecycle: after, type }: WrittenResource): string[] {
+function freedOf(
+  { lifecycle: before }: WrittenResource,
+  { lifecycle: after, type }: WrittenResource,
+  brought: BroughtTypes,
+): string[] {
   const [was, is] = [before, after].map(({ ignore_changes: ignored }) => ignored ?? []);
   if (is === "all" || was === undefined) return [];
   if (was === "all") return ["all that was let be"];
@@ -190,7 +205,7 @@ function freedOf({ lifecycle: before }: WrittenResource, { lifecycle: after, typ
   const kept = new Set(texts(is));
   return texts(was).filter((text) => {
     const path = text.replaceAll(/\[[^\]]*\]/g, "").split(".");
-    return !kept.has(text) && fateOf(type, [{ path, before: undefined, after: undefined }]).is !== "in place";
+    return !kept.has(text) && fateOf(type, [{ path, before: undefined, after: undefined }], brought).is !== "in place";
   });
 }
 

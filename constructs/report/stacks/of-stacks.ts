@@ -1,6 +1,7 @@
 import { canonicalText } from "../../plan/canonical-text";
 import { equal } from "../../plan/equal";
 import { type Fields, isFields } from "../../plan/object";
+import type { BroughtTypes } from "../brought-types";
 import type { Level, Risk, RiskClass } from "../report";
 import { digestOf } from "../risks/risk";
 import { factsOf } from "../type-facts";
@@ -28,9 +29,9 @@ function movedIn(base: WrittenStack, head: WrittenStack): (value: unknown) => bo
 }
 
 /** Risks of what a stack is told otherwise. */
-export function stackRisks(stack: string, base: WrittenStack, head: WrittenStack): Risk[] {
+export function stackRisks(stack: string, base: WrittenStack, head: WrittenStack, brought: BroughtTypes = {}): Risk[] {
   const holds = [...head.resources.values(), ...base.resources.values()].some(
-    ({ type }) => factsOf(type)?.holds !== undefined,
+    ({ type }) => factsOf(type, brought)?.holds !== undefined,
   );
   const worst: Level = holds ? "critical" : "high";
   const risk = (kind: RiskClass, level: Level, what: string, says: string): Risk => ({

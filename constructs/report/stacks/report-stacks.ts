@@ -1,4 +1,5 @@
 import type { Plan } from "../../plan/plan";
+import { broughtTypes, type BroughtTypes } from "../brought-types";
 import { makeReport } from "../make-report";
 import type { Models } from "../models";
 import type { RenderedSides } from "../rendered";
@@ -21,7 +22,8 @@ export interface ComparisonInput {
  */
 export function compareStacks({ base, head, ...rest }: ComparisonInput): Report {
   const names = [...new Set([...Object.keys(base), ...Object.keys(head)])].sort();
-  const found = names.map((name) => ({ name, ...compared(name, base[name], head[name]) }));
+  const brought = broughtTypes(rest.models ?? {});
+  const found = names.map((name) => ({ name, ...compared(name, base[name], head[name], brought) }));
   return makeReport({
     ...rest,
     plans: Object.fromEntries(found.map(({ name, plan }) => [name, plan])),
@@ -38,9 +40,18 @@ interface Compared {
   readonly risks: readonly Risk[];
 }
 
-function compared(name: string, base: WrittenStack | undefined, head: WrittenStack | undefined): Compared {
+function compared(
+  name: string,
+  base: WrittenStack | undefined,
+  head: WrittenStack | undefined,
+  brought: BroughtTypes,
+): Compared {
   if (base !== undefined && head !== undefined)
-    return { plan: comparedStacks(base, head), notes: stackNotes(base, head), risks: stackRisks(name, base, head) };
+    return {
+      plan: comparedStacks(base, head, brought),
+      notes: stackNotes(base, head),
+      risks: stackRisks(name, base, head, brought),
+    };
   const [stack, isNew] = [head ?? base, head !== undefined];
   if (stack === undefined) throw new Error(`no stack ${name}`);
   const note = isNew

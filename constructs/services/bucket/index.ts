@@ -39,6 +39,7 @@ const WORD = externalPart(/^[\w.-]{1,128}$/, "use up to 128 letters, digits and 
 /** A bucket of the application's own. */
 export const bucket = serviceBuilder<"bucket", BucketSettings>({
   kind: "bucket",
+  category: "bucket",
   contract: CONTRACT,
   fields: {
     keepVersionsDays: bucketForms.keepVersionsDays,
@@ -47,7 +48,7 @@ export const bucket = serviceBuilder<"bucket", BucketSettings>({
   },
   defaults: { keepVersionsDays: 90 },
   sizes: {
-    managed: [...BUCKET_SETTINGS],
+    managed: [...BUCKET_SETTINGS, "imported"],
     "in-cluster": ["size", "storage", "backups", "passwords", ...BUCKET_SETTINGS],
     external: ["lifecycle", "cors"],
   },

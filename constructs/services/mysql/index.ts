@@ -48,6 +48,7 @@ const FOREIGN_DATABASE = externalPart(/^[\w-]{1,64}$/, "use up to 64 letters, di
 /** A database of the application's own. */
 export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
   kind: "mysql",
+  category: "database",
   contract: CONTRACT,
   fields: {
     database: z
@@ -73,6 +74,7 @@ export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
       "maintenance",
       "machine",
       "version",
+      "imported",
     ],
     "in-cluster": ["size", "storage", "highAvailability", "backups", "passwords", "parameters", "version"],
   },

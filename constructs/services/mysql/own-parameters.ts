@@ -38,4 +38,6 @@ export const OWN_PARAMETERS = parameterRules({
   valueFix: "use up to 255 letters, digits and . , : / * + - ( ) { } = _",
   reason: reasonOf,
   refusedFix: "remove it; a session may set its own",
+  // A server does not start with another value than the one of its tables.
+  firstDay: ["lower_case_table_names"],
 });

@@ -14,7 +14,8 @@ const STATIC = new Set([
   ],
   ...["innodb_numa_interleave", "innodb_page_cleaners", "innodb_purge_threads", "innodb_read_io_threads"],
   ...["innodb_read_only", "innodb_rollback_on_timeout", "innodb_sort_buffer_size", "innodb_sync_array_size"],
-  ...["innodb_use_native_aio", "innodb_write_io_threads", "large_pages", "max_digest_length", "ngram_token_size"],
+  ...["innodb_use_native_aio", "innodb_write_io_threads", "large_pages", "lower_case_table_names", "max_digest_length"],
+  "ngram_token_size",
   ...["open_files_limit", "performance_schema", "table_open_cache_instances", "thread_stack"],
 ]);
 

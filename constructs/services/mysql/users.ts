@@ -1,5 +1,6 @@
 import { MEASURING_SUFFIX } from "../../model/exporter";
 import { LOGIN_FILES, LOGIN_PATH, READER_SUFFIX, USER_PREFIX, type UserSetup } from "../../model/service-users";
+import { FIND_CA_BUNDLE } from "../find-ca-bundle";
 import { MYSQL_VERSIONS } from "./versions";
 
 const SIGNS_IN = String.raw`signs_in() {
@@ -30,6 +31,19 @@ GRANT $rights ON $tick$own$tick.* TO $user;"
 `,
 } as const;
 
+/** Rights to a database that is not there are given without a word. */
+const FIND_DATABASE = String.raw`
+as admin --database "$DATABASE" --execute 'SELECT 1' > /dev/null 2> /tmp/refused || {
+  cat /tmp/refused >&2
+  case $(cat /tmp/refused) in
+    *'ERROR 1049'*)
+      echo "the server was imported, and its database is none that this program makes: name the one that is there, mysql({ database: \"…\" })" >&2
+      ;;
+  esac
+  exit 1
+}
+`;
+
 /*
  * Written for the clients and servers of MySQL and MariaDB alike: `loose-` makes an option that one of them lacks a
  * warning, and only MySQL reads what stands in a comment with its version number.
@@ -40,20 +54,11 @@ GRANT $rights ON $tick$own$tick.* TO $user;"
  * In the name of a database an underscore stands for any character to GRANT, unless it is escaped. Statements come by
  * standard input, where no list of processes shows them.
  */
-const script = (measuring: boolean): string => String.raw`set -eu
+const script = (measuring: boolean, imported = false): string => String.raw`set -eu
 umask 077
 tick=$(printf '\140')
 
-# Without a bundle the client would take any certificate.
-bundle=$CA_BUNDLE
-for system in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt; do
-  if [ -z "$bundle" ] && [ -e "$system" ]; then bundle=$system; fi
-done
-if [ -z "$bundle" ]; then
-  echo 'no CA bundle: neither the connection nor the image has one' >&2
-  exit 1
-fi
-
+${FIND_CA_BUNDLE}
 # A client's settings for one user. The password is on standard input.
 settings() {
   {
@@ -76,7 +81,7 @@ ${measuring ? MEASURING.signsIn : SIGNS_IN}
 
 settings "$(cat ${LOGIN_PATH}/${LOGIN_FILES.adminName})" admin < ${LOGIN_PATH}/${LOGIN_FILES.adminPassword}
 own=$(printf '%s' "$DATABASE" | sed 's/[_%]/\\&/g')
-
+${imported ? FIND_DATABASE : ""}
 make() {
   name=$1
   path=$2
@@ -136,5 +141,6 @@ export const MYSQL_USERS: UserSetup = {
   image: MYSQL_VERSIONS["8.4"].image,
   script: script(false),
   measuringScript: script(true),
+  imported: { script: script(false, true), measuringScript: script(true, true) },
   parts: ["database"],
 };

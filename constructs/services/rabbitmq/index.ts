@@ -56,6 +56,7 @@ const VIRTUAL_HOST_RULE = 'use up to 255 letters, digits and . _ / : @ + -, e.g.
 /** A broker of the application's own. */
 export const rabbitmq = serviceBuilder<"rabbitmq", Required<RabbitmqSpec>>({
   kind: "rabbitmq",
+  category: "queue",
   contract: CONTRACT,
   fields: {
     version: z.enum(["4.2", "3.13"]),

@@ -1,5 +1,4 @@
-import type { Piece } from "../../model/connection";
-import { EXPORTER_PATH, type ExporterSetup } from "../../model/exporter";
+import { EXPORTER_PATH, type ExporterPiece, type ExporterSetup } from "../../model/exporter";
 
 const PORT = 9121;
 
@@ -47,7 +46,7 @@ export const REDIS_EXPORTER: ExporterSetup = {
 };
 
 /** The password by the address with the user, as it is looked up; older exporters, as Debian's, do by the address alone. */
-function passwords([scheme = "", ...address]: readonly Piece[]): Piece[] {
+function passwords([scheme = "", ...address]: readonly ExporterPiece[]): ExporterPiece[] {
   const user = { part: "username", raw: true } as const;
   return ['{"', scheme, user, "@", ...address, '":"', PASSWORD, '","', scheme, ...address, '":"', PASSWORD, '"}\n'];
 }

@@ -42,6 +42,7 @@ const CONTRACT: ConnectionContract = {
 /** A cache or key-value store of the application's own. */
 export const redis = serviceBuilder<"redis", Required<RedisSpec>>({
   kind: "redis",
+  category: "cache",
   contract: CONTRACT,
   fields: {
     eviction: z.enum(["volatile-lru", "allkeys-lru", "noeviction"]),

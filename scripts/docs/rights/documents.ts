@@ -1,4 +1,4 @@
-import { AWS_APPLICATION, AWS_APPLY, AWS_BOUNDARY, AWS_DEPLOY, AWS_PLAN } from "./aws";
+import { AWS_APPLICATION, AWS_APPLY, AWS_BOUNDARY, AWS_DEPLOY, AWS_PLAN, AWS_PREVIEW, AWS_SWEEP } from "./aws";
 import { AZURE_APPLICATION, AZURE_APPLY, AZURE_PLAN } from "./azure";
 import { GOOGLE_APPLICATION, GOOGLE_APPLY, GOOGLE_DEPLOY, GOOGLE_PLAN, googleRoleCommand } from "./google";
 import { awsSample, azureSample, googleCommands } from "./trust";
@@ -15,6 +15,8 @@ export const RIGHTS = [
   { file: FILE, mark: "aws-plan", content: () => json(AWS_PLAN) },
   { file: FILE, mark: "aws-apply", content: () => json(AWS_APPLY) },
   { file: FILE, mark: "aws-deploy", content: () => json(AWS_DEPLOY) },
+  { file: FILE, mark: "aws-preview", content: () => json(AWS_PREVIEW) },
+  { file: FILE, mark: "aws-sweep", content: () => json(AWS_SWEEP) },
   { file: FILE, mark: "aws-application", content: () => json(AWS_APPLICATION) },
   { file: FILE, mark: "google-plan", content: () => list(GOOGLE_PLAN) },
   { file: FILE, mark: "google-plan-role", content: () => shell(googleRoleCommand()) },

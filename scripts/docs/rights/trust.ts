@@ -25,7 +25,7 @@ const POOL = "projects/<number>/locations/global/workloadIdentityPools/github";
 /** Commands of gcloud: a pool with its provider once for a project, and who may be which service account. */
 export function googleCommands(): string {
   const trust = (subjects: readonly string[]): GoogleTrust =>
-    googleTrust(SAMPLE, refOf(SAMPLE_ENVIRONMENT), subjects, POOL);
+    googleTrust(SAMPLE, { ref: refOf(SAMPLE_ENVIRONMENT) }, subjects, POOL);
   const lines = (identity: PipelineIdentity): string[] =>
     trust(trusted(identity).subjects).members.map((member) =>
       [

@@ -5,6 +5,7 @@ list with the CLI's complaint of each, null where it has none, and `"no command"
 """
 
 import contextlib
+import functools
 import io
 import json
 import pathlib
@@ -78,7 +79,14 @@ def words_of(line):
     return words
 
 
-def complaint(driver, words):
+@functools.cache
+def driver_for(operation):
+    """One for all but EC2, whose operations leave checks of their own options behind, which the next one has not."""
+    return create_clidriver()
+
+
+def complaint(words):
+    driver = driver_for(tuple(words[:2]) if words[:1] == ["ec2"] else None)
     for word in words:
         # The CLI reads the files that a command names.
         for name in re.findall(r"^fileb?://([\w.-]+)$", word):
@@ -98,14 +106,14 @@ def complaint(driver, words):
 
 
 def main():
-    driver = create_clidriver()
+    # It loads the commands of the CLI's own, which are kept back below.
+    services = set(driver_for(None)._get_command_table())
     CLIOperationCaller.invoke = keep_back
     WaiterCaller.invoke = keep_back_waiter
     for command in every_subclass(BasicCommand):
         # Without a subcommand a group of commands says how it is used.
         if not command.SUBCOMMANDS:
             command._run_main = keep_back_custom
-    services = set(driver._get_command_table())
     answers = []
     for asked in json.loads(pathlib.Path(sys.argv[1]).read_text()):
         try:
@@ -116,7 +124,7 @@ def main():
         if asked.get("maybe") and words[0] not in services:
             answers.append("no command")
         else:
-            answers.append(complaint(driver, words))
+            answers.append(complaint(words))
     json.dump(answers, sys.stdout)
 
 

@@ -14,7 +14,8 @@ function allow(permissions: CloudNeeds["permissions"], dns?: AwsProps["dns"]) {
   let annotations: Readonly<Record<string, string>> = {};
   const stack = synthesize((scope, lookup) => {
     const addon = { name: "operator", namespace: "operators" };
-    const input = { lookup, place: { dns }, environment: { name: "production", protect: true, backups: undefined } };
+    const environment = { name: "production", protect: true, backups: undefined, applications: [] };
+    const input = { lookup, place: { dns }, environment };
     annotations = allowAddon(scope, input, addon, { permissions, serviceAccount: "operator-sa" }).identity.annotations;
   });
   return { stack, annotations };

@@ -94,7 +94,7 @@ test.each<[string, object, string]>([
   ["host bits", { dataCidrs: ["10.0.0.1/24"] }, 'cloud.dataCidrs[0]: got "10.0.0.1/24"; use an IPv4 block'],
   ["a block twice", { dataCidrs: ["10.0.0.0/24", "10.0.0.0/24"] }, "name each once"],
   ["logs for a day", { logRetentionDays: 1 }, "cloud.logRetentionDays: got 1; use at least 30"],
-  ["what only the owner says", { network: { cidr: "10.0.0.0/16" } }, "cloud.network: unknown field"],
+  ["what only the owner says", { network: { cidr: "10.0.0.0/16" } }, "cloud.network.cidr: unknown field"],
 ])("refuses %s", (_, change, expected) => {
   expect(lines({ ...PROPS, ...change }).join("\n")).toContain(expected);
 });

@@ -96,7 +96,7 @@ test.each<[string, object, string]>([
   ["a block twice", { dataCidrs: ["10.0.0.0/24", "10.0.0.0/24"] }, "name each once"],
   ["Autopilot in words", { autopilot: "yes" }, 'cloud.autopilot: got "yes"'],
   ["a kind of disk without CMEK in mind", { diskType: "pd-ssd" }, 'use "pd-balanced" or "hyperdisk-balanced"'],
-  ["what only the owner says", { network: { cidr: "10.0.0.0/16" } }, "cloud.network: unknown field"],
+  ["what only the owner says", { network: { cidr: "10.0.0.0/16" } }, "cloud.network.cidr: unknown field"],
 ])("refuses %s", (_, change, expected) => {
   expect(lines({ ...PROPS, ...change }).join("\n")).toContain(expected);
 });

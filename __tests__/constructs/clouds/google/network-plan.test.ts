@@ -26,11 +26,11 @@ describe.each(["10.10.0.0/16", "172.20.128.0/17", "192.168.64.0/18", "10.255.224
     const { data, nodes } = planNetwork(cidr);
     expect(Number(data.split("/")[1])).toBeLessThanOrEqual(22);
     // Google keeps four addresses of a subnet.
-    expect(2 ** (32 - Number(nodes.split("/")[1])) - 4).toBeGreaterThanOrEqual(nodeRoom(cidr));
+    expect(2 ** (32 - Number(nodes.split("/")[1])) - 4).toBeGreaterThanOrEqual(nodeRoom(planNetwork(cidr).pods));
   });
 });
 
 test("a node takes a /25 of the pods' block", () => {
-  expect(nodeRoom("10.10.0.0/16")).toBe(256);
-  expect(nodeRoom("10.10.0.0/19")).toBe(32);
+  expect(nodeRoom(planNetwork("10.10.0.0/16").pods)).toBe(256);
+  expect(nodeRoom(planNetwork("10.10.0.0/19").pods)).toBe(32);
 });

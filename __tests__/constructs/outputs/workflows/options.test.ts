@@ -5,8 +5,9 @@ import type { Deploy, WorkflowsOptions } from "../../../../constructs/outputs/wo
 import { renderEnvironments } from "../../../../constructs/rendering/render-environment";
 import { environments } from "../../../../environments";
 import { WORKFLOWS } from "../../../../environments/outputs";
+import { taking } from "../../../support/previews";
 import { workflowIn } from "../../../support/workflows/parse";
-import { APPLICATION, INFRASTRUCTURE } from "../../../support/workflows/rendered";
+import { APPLICATION, INFRASTRUCTURE, SWEEP } from "../../../support/workflows/rendered";
 
 const rendered = renderEnvironments(loadEnvironments(environments));
 
@@ -108,6 +109,21 @@ test.each([
     { deploys: [{ ...STAGING, helm: ["--debug"] }] },
     'workflows.deploys[0].helm: got ["--debug"], Terraform releases there; leave it out',
   ],
+  [
+    "previews in an environment that takes none",
+    { deploys: [{ ...STAGING, previews: true }] },
+    'workflows.deploys[0].previews: got true, staging takes no previews; say so there: previews: { domain: "staging.example.com" }, or leave it out',
+  ],
+  [
+    "a time to sweep where nothing is deployed that could be swept",
+    { sweep: "41 * * * *" },
+    'workflows.sweep: got "41 * * * *", no deploy says previews, so that there is nothing to sweep; leave it out, or say previews: true of a deploy',
+  ],
+  [
+    "a time to sweep that is none",
+    { sweep: "hourly" },
+    'workflows.sweep: got "hourly"; use five fields of cron: "41 * * * *"',
+  ],
 ])("%s is refused", (_, options, line) => {
   expect(said(options)).toEqual([line]);
 });
@@ -161,4 +177,23 @@ test("Terraform takes OpenTofu's place where it is named", () => {
   expect(text).toContain("ENGINE: terraform");
   expect(text).toContain('terraform_version: "1.14.3"');
   expect(text).not.toMatch(/tofu/i);
+});
+
+test("an environment whose name is that of another's previews on GitHub is refused beside it", () => {
+  const [one] = renderEnvironments(loadEnvironments(taking("staging"), { only: ["staging"] }));
+  if (one === undefined) throw new Error("no staging");
+  const both = [one, { ...one, name: "preview-staging" }];
+  const deploys = [
+    { ...STAGING, previews: true },
+    { ...STAGING, environment: "preview-staging", branch: "next" },
+  ];
+  expect(() => workflows.render(both, { ...WORKFLOWS, deploys })).toThrow(
+    "workflows.deploys[0].previews: got true, whoever deploys previews of staging would be who applies preview-staging, too; give that environment another name, or leave it out",
+  );
+});
+
+test("the time of a sweep is what is said", () => {
+  const own = renderEnvironments(loadEnvironments(taking("staging")));
+  const text = workflows.render(own, { ...WORKFLOWS, deploys: [{ ...STAGING, previews: true }], sweep: "7 */2 * * *" });
+  expect(workflowIn(text[SWEEP] ?? "").on).toEqual({ schedule: [{ cron: "7 */2 * * *" }], workflow_dispatch: {} });
 });

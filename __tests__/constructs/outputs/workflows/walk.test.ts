@@ -7,7 +7,7 @@ import {
   refusals,
   workflowIn,
 } from "../../../support/workflows/parse";
-import { FILES } from "../../../support/workflows/rendered";
+import { FILES, PREVIEW_FILES } from "../../../support/workflows/rendered";
 
 /* Every workflow, walked through: what must hold of each, whatever it does. */
 
@@ -47,7 +47,7 @@ async function running(workflow: ParsedWorkflow, context: Context): Promise<(rea
   return [...run];
 }
 
-test.each(FILES)("%s is one that GitHub's parser takes", async (title, text) => {
+test.each([...FILES, ...PREVIEW_FILES])("%s is one that GitHub's parser takes", async (title, text) => {
   expect(await refusals(title, text)).toEqual([]);
 });
 
@@ -62,7 +62,7 @@ test.each([
   expect(await refusals(title, text)).not.toEqual([]);
 });
 
-describe.each(FILES)("%s", (_, text) => {
+describe.each([...FILES, ...PREVIEW_FILES])("%s", (_, text) => {
   const workflow = workflowIn(text);
 
   test("a token has no right that its job does not name, and each has its reason", () => {
@@ -92,6 +92,40 @@ describe.each(FILES)("%s", (_, text) => {
     expect(written.filter((inner) => UNTRUSTED.test(inner))).toEqual([]);
   });
 
+  test("nothing runs code of a pull request with the rights of the repository", () => {
+    for (const trigger of ["pull_request_target", "workflow_run", "issue_comment"]) {
+      expect(workflow.on).not.toHaveProperty(trigger);
+    }
+  });
+
+  test("a checkout keeps no token, a job has its time, and Bash ends at the first command that fails", () => {
+    expect(workflow.defaults.run.shell).toBe("bash");
+    for (const [id, { steps, "timeout-minutes": minutes }] of jobsOf(text)) {
+      expect([id, minutes]).toEqual([id, expect.any(Number)]);
+      for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"))) {
+        expect([id, step.with?.["persist-credentials"]]).toEqual([id, false]);
+      }
+    }
+  });
+
+  test("a token of GitHub's is in the environment of a step that asks GitHub, and of no other", () => {
+    for (const [id, job] of jobsOf(text)) {
+      expect([id, job.env ?? {}]).toEqual([id, expect.not.objectContaining({ GH_TOKEN: expect.anything() })]);
+      for (const step of job.steps.filter(({ env }) => env?.GH_TOKEN !== undefined)) {
+        // A sweep asks GitHub by itself.
+        expect([id, step.name, step.run]).toEqual([id, step.name, expect.stringMatching(/gh |goldenpath sweep /)]);
+      }
+    }
+  });
+
+  test("no action of this repository's own: two linters contradict each other about its name", () => {
+    expect(text).not.toMatch(/uses: (?:\.|\$)/);
+  });
+});
+
+describe.each(FILES)("%s", (_, text) => {
+  const workflow = workflowIn(text);
+
   test("no secret is read but the key of who commits, in an environment of its own: whoever signs in does so by a token of GitHub's", () => {
     for (const [id, job] of jobsOf(text)) {
       const secrets = JSON.stringify(job).match(/\bsecrets\.\w+/g) ?? [];
@@ -111,12 +145,6 @@ describe.each(FILES)("%s", (_, text) => {
       expect([id, JSON.stringify(job).includes("npm ci --no-audit --no-fund --ignore-scripts")]).toEqual([id, true]);
     }
     expect(text).not.toMatch(/access-key|credentials_json|creds:/);
-  });
-
-  test("nothing runs code of a pull request with the rights of the repository", () => {
-    for (const trigger of ["pull_request_target", "workflow_run", "issue_comment"]) {
-      expect(workflow.on).not.toHaveProperty(trigger);
-    }
   });
 
   test.each([
@@ -210,16 +238,6 @@ describe.each(FILES)("%s", (_, text) => {
     }
   });
 
-  test("a checkout keeps no token, a job has its time, and Bash ends at the first command that fails", () => {
-    expect(workflow.defaults.run.shell).toBe("bash");
-    for (const [id, { steps, "timeout-minutes": minutes }] of jobsOf(text)) {
-      expect([id, minutes]).toEqual([id, expect.any(Number)]);
-      for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"))) {
-        expect([id, step.with?.["persist-credentials"]]).toEqual([id, false]);
-      }
-    }
-  });
-
   test("what changes an environment is never ended half-way, and waits for its turn", () => {
     // What commits asks for the branch as it was looked at, and needs no turn.
     const changing = jobsOf(text).filter(
@@ -228,18 +246,5 @@ describe.each(FILES)("%s", (_, text) => {
     for (const [id, { concurrency }] of changing) {
       expect([id, concurrency]).toEqual([id, { group: expect.any(String), "cancel-in-progress": false }]);
     }
-  });
-
-  test("a token of GitHub's is in the environment of a step that asks GitHub, and of no other", () => {
-    for (const [id, job] of jobsOf(text)) {
-      expect([id, job.env ?? {}]).toEqual([id, expect.not.objectContaining({ GH_TOKEN: expect.anything() })]);
-      for (const step of job.steps.filter(({ env }) => env?.GH_TOKEN !== undefined)) {
-        expect([id, step.name, step.run]).toEqual([id, step.name, expect.stringContaining("gh ")]);
-      }
-    }
-  });
-
-  test("no action of this repository's own: two linters contradict each other about its name", () => {
-    expect(text).not.toMatch(/uses: (?:\.|\$)/);
   });
 });

@@ -7,7 +7,7 @@ import {
 import { Construct } from "constructs";
 import { fitName } from "../../../model/names";
 import type { Service } from "../../../model/service";
-import { alarmsAmong, type CloudAlarm, type CloudFailure, type Untold } from "../../../services/cloud-alarms";
+import { alarmsAmong, type AnyCloudAlarms, type CloudAlarm } from "../../../services/cloud-alarms";
 import { nameParts } from "../../shared/provisioner";
 import { headline, message } from "../../shared/told";
 import { AWS_NAMES } from "../names";
@@ -63,11 +63,7 @@ const COMPARISONS = {
 const isEvents = (watch: EventWatch | MetricWatch): watch is EventWatch => "ids" in watch;
 
 /** Makes the alarms of a service, where somebody is told. */
-export function createAlarms(
-  request: AwsRequest<Service>,
-  alarms: Readonly<Partial<Record<CloudFailure, AwsAlarm | Untold>>>,
-  alarmed: Alarmed,
-): void {
+export function createAlarms(request: AwsRequest<Service>, alarms: AnyCloudAlarms<AwsAlarm>, alarmed: Alarmed): void {
   const topic = request.alarmTopic?.();
   if (topic === undefined) return;
   const scope = new Construct(request.scope, "Alarms");
@@ -80,7 +76,7 @@ export function createAlarms(
 }
 
 interface Watched<W> {
-  readonly failure: CloudFailure;
+  readonly failure: string;
   readonly alarm: AwsAlarm;
   readonly watch: W;
   readonly alarmed: Alarmed;

@@ -4,7 +4,7 @@ import type { AwsAlarm } from "./alarm";
 /* What AWS tells of copies in a second region. */
 
 /** The provider takes a copy that is no longer made for none. */
-export const MYSQL_COPY_ALARMS: CopyAlarms<"mysql", AwsAlarm> = {
+export const DATABASE_COPY_ALARMS: CopyAlarms<"mysql", AwsAlarm> = {
   DatabaseCopyStopped: {
     untold:
       "RDS sends no event and has no measure when it stops copying, as it does for a key that is disabled; the next plan wants to begin it anew",

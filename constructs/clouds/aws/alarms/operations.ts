@@ -1,10 +1,10 @@
-import { environmentThere } from "../../../model/name-there";
 import type { FailureOperations } from "../../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../../model/resolved";
-import { moreConsumers, restarts, sizeUp, storageUp } from "../../shared/mending";
+import { moreConsumers, restarts, sizeUp } from "../../shared/mending";
 import { elsewhereOperations } from "../operations-elsewhere";
 import type { Place } from "../place";
 import { askedOf, AWS_SERVICES } from "../services/provisioners";
+import { alarmsNow, awsCommand } from "./commands";
 
 type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName" | "regionInNames">;
 
@@ -15,38 +15,11 @@ export function failureOperations(
   failure: string,
   known: Known,
 ): FailureOperations | undefined {
+  const own = AWS_SERVICES.operations(application, service, askedOf(known))?.failure(failure);
+  if (own !== undefined) return own;
   const { name } = AWS_SERVICES.describe(application, service, askedOf(known));
-  const aws = (...words: readonly string[]): string =>
-    ["aws", ...words.slice(0, 2), "--region", known.region, ...words.slice(2)].join(" ");
-  const of = `--db-instance-identifier ${name}`;
-  const instance = aws(
-    "rds",
-    "describe-db-instances",
-    of,
-    "--query 'DBInstances[0].[DBInstanceStatus,MultiAZ,AvailabilityZone,AllocatedStorage,MaxAllocatedStorage]'",
-    "--output table",
-  );
-  const events = aws(
-    "rds",
-    "describe-events",
-    "--source-type db-instance",
-    `--source-identifier ${name}`,
-    "--duration 1440",
-    "--query 'Events[].[Date,Message]'",
-    "--output table",
-  );
-  const alarms = {
-    say: "What the alarms of the application say now.",
-    run: [
-      aws(
-        "cloudwatch",
-        "describe-alarms",
-        `--alarm-name-prefix ${environmentThere(application)}_${application.name}_`,
-        "--query 'MetricAlarms[].[AlarmName,StateValue,StateReason]'",
-        "--output table",
-      ),
-    ],
-  };
+  const aws = awsCommand(known.region);
+  const alarms = alarmsNow(known.region, application);
   const broker = {
     say: "How the broker is, and what Amazon MQ asks for. Keep this shell, for the variable.",
     run: [
@@ -55,30 +28,6 @@ export function failureOperations(
     ],
   };
   switch (failure) {
-    case "DatabaseDiskNearMaximum":
-      return {
-        look: [
-          { say: "How large the disk is and may get, and what RDS said of it today.", run: [instance, events] },
-          alarms,
-        ],
-        mend: [
-          storageUp(
-            service.name,
-            "What it may grow to by itself is five times as much. RDS makes it larger while it serves, and then not again for six hours.",
-          ),
-        ],
-      };
-    case "DatabaseInterrupted":
-      return {
-        look: [{ say: "Its state, and what RDS said of it today.", run: [instance, events] }],
-        mend: [
-          restarts("A failover is over when the state is `available`."),
-          {
-            say: "`storage-full`: give it more storage, as for [DatabaseDiskNearMaximum](DatabaseDiskNearMaximum.md). `incompatible-parameters`: take the last change of `parameters` back and deploy. `inaccessible-encryption-credentials`: somebody has disabled the key of the application, or taken it from RDS: undo that, then start the instance. `failed` and `incompatible-restore` do not end by themselves: restore it.",
-            run: [aws("rds", "start-db-instance", of)],
-          },
-        ],
-      };
     case "BrokerMemoryNearMaximum":
     case "BrokerDiskNearMinimum":
       return {

@@ -25,14 +25,15 @@ const NAMESPACE = { namespace: "kube-system", createNamespace: false } as const;
  * it has in its folder `crds`. The pool is a release of its own between the controller and all whose pods need a node.
  */
 export function karpenterAddons(scope: Construct, input: ClusterAddonsInput, settings: KarpenterSettings): Addon[] {
-  const { lookup, environment } = input;
+  const { lookup, environment, place } = input;
   const { clusterName, region } = lookup;
+  const subnetIds = place.subnets?.nodes;
   const identity = createAddonIdentity(scope, input, {
     name: NAME,
     namespace: NAMESPACE.namespace,
     serviceAccount: NAME,
     purpose: "starts and stops machines",
-    statements: karpenterStatements(lookup),
+    statements: karpenterStatements(lookup, subnetIds),
   });
   const names = karpenterNames(clusterName, region);
   return [
@@ -56,6 +57,7 @@ export function karpenterAddons(scope: Construct, input: ClusterAddonsInput, set
         pool: completePool(settings.pool, environment.profile),
         clusterName,
         instanceProfile: names.instanceProfile,
+        subnetIds,
         securityGroupId: lookup.clusterSecurityGroupId,
         imageVersion: image(scope, settings),
         tags: { ...environmentTags(environment), "managed-by": NAME },

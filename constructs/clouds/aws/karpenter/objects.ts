@@ -10,6 +10,8 @@ export interface PoolObjectsProps {
   readonly pool: CompletePool;
   readonly clusterName: string;
   readonly instanceProfile: string;
+  /** Subnets of nodes, where no tags tell them. @default - those with the tags that this program gives */
+  readonly subnetIds?: readonly string[];
   /** Nodes have the cluster's own group and no other, as managed ones do. */
   readonly securityGroupId: string;
   /** `1.50.0-1a2b3c4d`: version of the Bottlerocket image. */
@@ -25,6 +27,12 @@ export function poolObjects(props: PoolObjectsProps): JsonObject[] {
 
 const DISK = { volumeType: "gp3", encrypted: true, deleteOnTermination: true } as const;
 
+const subnetTerms = ({ subnetIds, clusterName }: PoolObjectsProps): JsonObject[] =>
+  subnetIds === undefined
+    ? // Both tags: the tier alone could be another cluster's, the cluster's alone is on public subnets too.
+      [{ tags: { [TIER_TAG]: "private", [clusterTag(clusterName)]: "shared" } }]
+    : subnetIds.map((id) => ({ id }));
+
 function nodeClass(props: PoolObjectsProps): JsonObject {
   return {
     apiVersion: "karpenter.k8s.aws/v1",
@@ -35,8 +43,7 @@ function nodeClass(props: PoolObjectsProps): JsonObject {
       // publishes an image, and no plan would have said so.
       amiSelectorTerms: [{ alias: `bottlerocket@v${props.imageVersion}` }],
       instanceProfile: props.instanceProfile,
-      // Both tags: the tier alone could be another cluster's, the cluster's alone is on public subnets too.
-      subnetSelectorTerms: [{ tags: { [TIER_TAG]: "private", [clusterTag(props.clusterName)]: "shared" } }],
+      subnetSelectorTerms: subnetTerms(props),
       securityGroupSelectorTerms: [{ id: props.securityGroupId }],
       associatePublicIPAddress: false,
       // One hop: a pod in its own network namespace cannot reach the node's credentials.

@@ -15,9 +15,10 @@ const MADE = ["fleet", "instance", "launch-template", "network-interface", "spot
 /**
  * All that Karpenter may do: start and stop machines that bear this cluster's tag, from its subnets and in its security
  * group, as its node role. The conditions are those of the controller's own policy, narrowed to what is used here.
+ * @param subnetIds subnets of nodes, where no tags tell them @default - those with the cluster's tag
  * @see https://karpenter.sh/docs/reference/cloudformation/
  */
-export function karpenterStatements(cluster: Cluster): Statement[] {
+export function karpenterStatements(cluster: Cluster, subnetIds?: readonly string[]): Statement[] {
   const { region, accountId, clusterName } = cluster;
   const names = karpenterNames(clusterName, region);
   const ec2 = (type: string): string => arn(cluster, "ec2", `${type}/*`);
@@ -43,9 +44,19 @@ export function karpenterStatements(cluster: Cluster): Statement[] {
       Sid: "InThisNetwork",
       Effect: "Allow",
       Action: start,
-      Resource: [ec2("subnet"), ec2("security-group")],
+      Resource: [...(subnetIds === undefined ? [ec2("subnet")] : []), ec2("security-group")],
       Condition: { StringEquals: { [resourceTag]: ["shared", "owned"] } },
     },
+    ...(subnetIds === undefined
+      ? []
+      : [
+          {
+            Sid: "InTheseSubnets",
+            Effect: "Allow" as const,
+            Action: start,
+            Resource: subnetIds.map((id) => arn(cluster, "ec2", `subnet/${id}`)),
+          },
+        ]),
     {
       Sid: "FromOwnTemplates",
       Effect: "Allow",

@@ -45,11 +45,16 @@ type LoadBalancerFacts = Pick<
 /**
  * Served by AWS Load Balancer Controller or by the one that is built into Auto Mode; both read the same annotations. The
  * class is named, so that no webhook has to stand between every Service and the API server to add it.
+ *
+ * @param subnetIds where its addresses are @default - in those that its tags say are for it
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html
  */
-export const loadBalancerFacts = (autoMode: boolean): LoadBalancerFacts => ({
-  loadBalancerAnnotations: ANNOTATIONS,
+export const loadBalancerFacts = (autoMode: boolean, subnetIds: readonly string[] = []): LoadBalancerFacts => ({
+  loadBalancerAnnotations: {
+    ...ANNOTATIONS,
+    ...(subnetIds.length > 0 && { [`${PREFIX}-subnets`]: subnetIds.join(",") }),
+  },
   loadBalancerClass: autoMode ? "eks.amazonaws.com/nlb" : "service.k8s.aws/nlb",
   // A new pod is not ready, and no old one goes, before its target is healthy.
   loadBalancerNamespaceLabels: {

@@ -14,7 +14,7 @@ const PASSED = [
  * environments. Roles are of applications, not of the cluster.
  */
 export function applicationPolicy(of: RightsIn): Policy {
-  const { at, iam, bucket } = arnsIn(of);
+  const { at, iam, buckets, importedDatabases, importedLogs } = arnsIn(of);
   const { environment, cluster } = of;
   return policy(
     {
@@ -32,6 +32,8 @@ export function applicationPolicy(of: RightsIn): Policy {
         at("cloudwatch", `alarm:${environment}_*`),
         at("events", `rule/${environment}_*`),
         at("sns", `${environment}_*`),
+        ...importedDatabases,
+        ...importedLogs,
       ],
     },
     // Asked in the second region of an environment with `backups`, about what is in the first.
@@ -39,7 +41,11 @@ export function applicationPolicy(of: RightsIn): Policy {
       Sid: "Copies",
       Effect: "Allow",
       Action: ["Start", "Stop"].map((verb) => `rds:${verb}DBInstanceAutomatedBackupsReplication`),
-      Resource: [at("rds", `db:${environment}-*`), `arn:${PARTITION}:rds:*:${of.accountId}:auto-backup:*`],
+      Resource: [
+        at("rds", `db:${environment}-*`),
+        ...importedDatabases,
+        `arn:${PARTITION}:rds:*:${of.accountId}:auto-backup:*`,
+      ],
     },
     {
       Sid: "Buckets",
@@ -52,7 +58,7 @@ export function applicationPolicy(of: RightsIn): Policy {
         "s3:ListBucket*",
         "s3:DeleteObject*",
       ],
-      Resource: [bucket(`${environment}-*`)],
+      Resource: buckets,
     },
     // IAM has no names for these before they exist.
     {

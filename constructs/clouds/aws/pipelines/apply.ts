@@ -7,14 +7,18 @@ const BY_NAME = ["iam", "s3", "secretsmanager"];
 
 const WHOLE = [...new Set(Object.values(AWS_MADE))].filter((service) => !BY_NAME.includes(service)).sort();
 
+/** Services in which an apply may do everything. */
+const whole = ({ more = {} }: RightsIn): string[] =>
+  [...new Set([...WHOLE, ...Object.keys(more)])].filter((service) => !BY_NAME.includes(service)).sort();
+
 /**
  * Rights of an apply of all stacks but that of the state: as good as an administrator's, in the services that stacks use.
  * What it cannot is make a role without the boundary, or touch who pipelines are.
  */
 export function applyPolicy(of: RightsIn): Policy {
-  const { at, bucket, roles } = arnsIn(of);
+  const { at, buckets, roles } = arnsIn(of);
   return policy(
-    { Sid: "Services", Effect: "Allow", Action: WHOLE.map((service) => `${service}:*`), Resource: "*" },
+    { Sid: "Services", Effect: "Allow", Action: whole(of).map((service) => `${service}:*`), Resource: "*" },
     {
       Sid: "Secrets",
       Effect: "Allow",
@@ -22,7 +26,7 @@ export function applyPolicy(of: RightsIn): Policy {
       Resource: [at("secretsmanager", `secret:${of.environment}/*`), at("secretsmanager", "secret:rds!db-*")],
     },
     { Sid: "SecretNames", Effect: "Allow", Action: ["secretsmanager:ListSecrets"], Resource: "*" },
-    { Sid: "Buckets", Effect: "Allow", Action: ["s3:*"], Resource: [bucket(`${of.environment}-*`)] },
+    { Sid: "Buckets", Effect: "Allow", Action: ["s3:*"], Resource: buckets },
     {
       Sid: "Images",
       Effect: "Allow",

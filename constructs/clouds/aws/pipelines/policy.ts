@@ -30,6 +30,12 @@ export interface RightsIn {
   readonly stateStack: string;
   /** Name of the policy that bounds every role. */
   readonly boundary: string;
+  /** Folder of the states of previews: `previews` */
+  readonly previewFolder: string;
+  /** Names of what was imported, which begin with no environment's. @default - nothing was */
+  readonly imported?: { readonly buckets: readonly string[]; readonly databases: readonly string[] };
+  /** Services of AWS that kinds of the environment's services use beside those that stacks always may: their name and the first words of what reads them. @default - none */
+  readonly more?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Begins the names of all roles that jobs of pipelines have, of every environment of an account: nobody applies one. */
@@ -38,12 +44,20 @@ export const PIPELINE_ROLES = "pipeline.";
 export const policy = (...Statement: readonly PolicyStatement[]): Policy => ({ Version: "2012-10-17", Statement });
 
 /** ARNs of an environment. */
-export const arnsIn = ({ region, accountId, environment, cluster, stateBucket, stacks, boundary }: RightsIn) => {
+export const arnsIn = (of: RightsIn) => {
+  const { region, accountId, environment, cluster, stateBucket, stacks, boundary, imported } = of;
   const iam = (resource: string): string => `arn:${PARTITION}:iam::${accountId}:${resource}`;
+  const at = (service: string, resource: string): string =>
+    `arn:${PARTITION}:${service}:${region}:${accountId}:${resource}`;
   return {
-    at: (service: string, resource: string): string => `arn:${PARTITION}:${service}:${region}:${accountId}:${resource}`,
+    at,
     iam,
     bucket: (name: string): string => `arn:${PARTITION}:s3:::${name}`,
+    /** Buckets of stacks. */
+    buckets: [`${environment}-*`, ...(imported?.buckets ?? [])].map((name) => `arn:${PARTITION}:s3:::${name}`),
+    /** Databases that were imported, and the groups of their logs. */
+    importedDatabases: (imported?.databases ?? []).map((id) => at("rds", `db:${id}`)),
+    importedLogs: (imported?.databases ?? []).map((id) => at("logs", `log-group:/aws/rds/instance/${id}/*`)),
     boundary: iam(`policy/${boundary}`),
     /** Roles of applications and add-ons, and of the cluster. */
     roles: [iam(`role/${environment}.*`), iam(`role/${cluster}-${region}-*`)],

@@ -2,17 +2,26 @@ import { PARTITION } from "../regions";
 import { arnsIn, policy, type Policy, type RightsIn, throughServices } from "./policy";
 import { AWS_READS } from "./types";
 
+/** Services whose rights are by name, below. */
+const BY_NAME = ["s3", "secretsmanager", "ssm"];
+
+/** Those of kinds of services are behind this program's own, and never in place of them. */
+const readsOf = ({ more = {} }: RightsIn): Readonly<Record<string, readonly string[]>> => ({
+  ...AWS_READS,
+  ...Object.fromEntries(Object.entries(more).filter(([name]) => !(name in AWS_READS) && !BY_NAME.includes(name))),
+});
+
 /**
  * Rights of a plan, in all stacks: it refreshes and compares, secrets of the environment included, and reads the state. It writes
  * nothing, and holds no lock.
  */
 export function planPolicy(of: RightsIn): Policy {
-  const { at, bucket, states } = arnsIn(of);
+  const { at, bucket, buckets, states } = arnsIn(of);
   return policy(
     {
       Sid: "Read",
       Effect: "Allow",
-      Action: Object.entries(AWS_READS).flatMap(([service, verbs]) => verbs.map((verb) => `${service}:${verb}*`)),
+      Action: Object.entries(readsOf(of)).flatMap(([service, verbs]) => verbs.map((verb) => `${service}:${verb}*`)),
       Resource: "*",
     },
     { Sid: "SecretNames", Effect: "Allow", Action: ["secretsmanager:ListSecrets"], Resource: "*" },
@@ -34,7 +43,7 @@ export function planPolicy(of: RightsIn): Policy {
       Sid: "Buckets",
       Effect: "Allow",
       Action: ["s3:GetBucket*", "s3:Get*Configuration", "s3:ListBucket", "s3:ListTagsForResource"],
-      Resource: [bucket(`${of.environment}-*`), bucket(of.stateBucket)],
+      Resource: [...buckets, bucket(of.stateBucket)],
     },
     { Sid: "State", Effect: "Allow", Action: ["s3:GetObject"], Resource: states },
     {

@@ -1,14 +1,19 @@
+import { importedIds } from "../../../model/managed-services";
 import { InvalidInput, type Problem } from "../../../model/problem";
-import { PIPELINE_IDENTITIES, type PipelineIdentity } from "../../../pipelines/identity";
+import type { Environment } from "../../../model/resolved";
+import { ALL_IDENTITIES, type PipelineIdentity } from "../../../pipelines/identity";
+import { previewLimits } from "../../../pipelines/preview-limits";
 import type { MadeIdentity, PipelineRights, RightsAsked } from "../../../pipelines/rights";
 import { SUBJECT_FORMS, type TrustedEnvironment } from "../../../pipelines/subjects";
 import { trustedAs } from "../../../pipelines/trust";
 import { clusterName, nameOf, stateBucketName } from "../names";
 import type { Place } from "../place";
 import { PARTITION } from "../regions";
+import { awsKindResources } from "../services/kind-resources";
 import { applyPolicy } from "./apply";
 import { boundaryPolicy } from "./boundary";
 import type { Policy, RightsIn } from "./policy";
+import { previewPolicy, sweepPolicy } from "./previews";
 import { deployPolicy, planPolicy } from "./read";
 import { pipelineRoleName, SESSION_SECONDS } from "./roles";
 import { awsScript } from "./script";
@@ -32,14 +37,32 @@ const POLICIES: Readonly<Record<PipelineIdentity, (of: RightsIn) => Policy>> = {
   plan: planPolicy,
   apply: applyPolicy,
   deploy: deployPolicy,
+  preview: previewPolicy,
+  sweep: sweepPolicy,
 };
+
+const READS = ["Describe", "List"] as const;
+
+/** Services of AWS that kinds of the environment's services bring. */
+function servicesOf(environment: Pick<Environment, "applications">): RightsIn["more"] {
+  const more = new Map<string, Set<string>>();
+  for (const { service, reads = READS } of Object.values(awsKindResources(environment))) {
+    const known = more.get(service) ?? new Set();
+    more.set(service, new Set([...known, ...reads]));
+  }
+  return Object.fromEntries([...more].map(([service, reads]) => [service, [...reads].sort()]));
+}
 
 /**
  * Roles of the account, whose name and whose number are in the environment.
  *
  * @throws InvalidInput where no boundary is said: an apply makes roles, within it
  */
-export function awsRights(environment: { readonly name: string }, known: Known, asked: RightsAsked): PipelineRights {
+export function awsRights(
+  environment: Pick<Environment, "applications" | "name">,
+  known: Known,
+  asked: RightsAsked,
+): PipelineRights {
   const path = ["environments", environment.name, "cloud"];
   const { accountId, region, permissionsBoundary } = known;
   const own = `arn:${PARTITION}:iam::${accountId}:policy/`;
@@ -67,10 +90,16 @@ export function awsRights(environment: { readonly name: string }, known: Known, 
     stacks: asked.stacks,
     stateStack: asked.stateStack,
     boundary,
+    previewFolder: asked.previewFolder,
+    more: servicesOf(environment),
+    imported: {
+      buckets: importedIds(environment, (kind) => kind === "bucket"),
+      databases: importedIds(environment, (kind) => kind !== "bucket"),
+    },
   };
   const forms = asked.forms ?? SUBJECT_FORMS;
   const trusted: TrustedEnvironment = { name: environment.name, branch: asked.branch, branches: asked.branches };
-  const identities = PIPELINE_IDENTITIES.filter((identity) => asked.identities.includes(identity));
+  const identities = ALL_IDENTITIES.filter((identity) => asked.identities.includes(identity));
   const documents = identities.flatMap((identity) => [
     [trustFile(identity), awsTrust(trustedAs(identity, asked.repository, trusted, forms), accountId)] as const,
     [policyFile(identity), POLICIES[identity](of)] as const,
@@ -104,6 +133,7 @@ export function awsRights(environment: { readonly name: string }, known: Known, 
     limits: [
       "An apply is as good as an administrator within the boundary: what is reviewed protects the environment, not its rights.",
       "The boundary and the provider of GitHub's tokens are one for the whole account: what else uses them is not looked at.",
+      ...previewLimits(identities),
     ],
   };
 }

@@ -71,6 +71,8 @@ export const AWS_MADE: Readonly<Record<string, string>> = {
 /** The same of types that are read alone. */
 export const AWS_READ: Readonly<Record<string, string>> = {
   aws_chatbot_slack_workspace: "chatbot",
+  aws_db_instance: "rds",
+  aws_db_subnet_group: "rds",
   aws_efs_file_system: "elasticfilesystem",
   aws_eks_addon_version: "eks",
   aws_eks_cluster: "eks",
@@ -78,7 +80,9 @@ export const AWS_READ: Readonly<Record<string, string>> = {
   aws_prometheus_workspaces: "aps",
   aws_secretsmanager_secrets: "secretsmanager",
   aws_ssm_parameter: "ssm",
+  aws_subnet: "ec2",
   aws_subnets: "ec2",
+  aws_vpc: "ec2",
 };
 
 /**

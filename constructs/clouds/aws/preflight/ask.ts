@@ -9,6 +9,8 @@ export interface Asked {
   readonly environment: CloudEnvironment;
   readonly stacks: readonly WrittenStack[];
   readonly place: Pick<Place, "accountId" | "permissionsBoundary" | "region">;
+  /** Ids of zones whose subnets somebody else has made. @default - those of the subnets that the stacks make */
+  readonly zones?: readonly string[];
 }
 
 /** Check that comes before all others of the account. */

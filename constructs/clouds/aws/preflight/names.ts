@@ -11,16 +11,11 @@ import {
   unclear,
 } from "../../../preflight/answers";
 import type { Answer, Check, Finding } from "../../../preflight/check";
+import { notImportedOf } from "../../../preflight/imports";
 import { at, byValue, literalAt, madeOf, needOf, type Resource } from "../../../preflight/stacks";
 import { word } from "../../../releases/shell";
 import { AFTER_LOGIN, type Asked, global, regional } from "./ask";
-
-/** Tags that every stack of the environment puts on what it makes. */
-function isOurs(tags: readonly unknown[], environment: string): boolean {
-  const has = (key: string, value: string): boolean =>
-    tags.some((tag) => maybeIn(tag, "Key") === key && maybeIn(tag, "Value") === value);
-  return has("managed-by", "terraform") && has("environment", environment);
-}
+import { isOurs } from "./tags";
 
 /** What S3 answers about a bucket that is not to be had, by the number in what the CLI complains. */
 const refusal = ({ complaint }: Answer): string | undefined =>
@@ -59,7 +54,7 @@ const regionOf = (resources: readonly Resource[], { place }: Asked): string =>
   literalAt(resources[0]?.block, "region") ?? place.region;
 
 const buckets = (asked: Asked): Check[] =>
-  [...byValue(madeOf(asked.stacks, "aws_s3_bucket"), ({ block }) => literalAt(block, "bucket"))].map(
+  [...byValue(notImportedOf(asked.stacks, "aws_s3_bucket"), ({ block }) => literalAt(block, "bucket"))].map(
     ([name, resources]): Check => ({
       ...AFTER_LOGIN,
       id: `names/s3/${name}`,

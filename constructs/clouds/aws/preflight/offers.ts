@@ -11,10 +11,13 @@ import {
 } from "../../../preflight/answers";
 import type { Check } from "../../../preflight/check";
 import { at, byValue, isAt, literalAt, madeOf, needOf, type Resource } from "../../../preflight/stacks";
+import { kindOffers } from "../../shared/services";
+import { AWS_PROVISIONERS } from "../services/provisioners";
 import { AFTER_LOGIN, type Asked, regional } from "./ask";
 
-/** Zones that the stacks make subnets in, by their ids, which mean the same in every account. */
-function zonesOf({ stacks }: Asked): string[] {
+/** Zones that nodes are in, by their ids, which mean the same in every account. */
+function zonesOf({ stacks, zones = [] }: Asked): string[] {
+  if (zones.length > 0) return [...zones];
   return [...byValue(madeOf(stacks, "aws_subnet"), ({ block }) => literalAt(block, "availability_zone_id")).keys()];
 }
 
@@ -78,7 +81,16 @@ const isOfVersion = (version: string, wanted: string): boolean =>
 const parts = (id: string, place: number): string => id.split(" ")[place] ?? "";
 
 const MULTI_AZ = "multi-az";
-const isMultiAz = (id: string): boolean => parts(id, 2) === MULTI_AZ;
+const isMultiAz = (id: string): boolean => id.split(" ").includes(MULTI_AZ);
+
+/** Engine of an id, as the API calls it. One without a word for it is of MySQL. */
+const engineOf = (id: string): string =>
+  id
+    .split(" ")
+    .slice(2)
+    .find((word) => word !== MULTI_AZ) ?? "mysql";
+
+const calledEngine = (id: string): string => (engineOf(id) === "mysql" ? "MySQL" : engineOf(id));
 
 const joined = (...all: readonly (string | undefined)[]): string | undefined =>
   all.every((one) => one !== undefined) ? all.join(" ") : undefined;
@@ -108,10 +120,12 @@ const OFFERS: readonly Offer[] = [
       joined(
         ...[literalAt(block, "engine_version"), literalAt(block, "instance_class")],
         ...(isAt(block, "multi_az") ? [MULTI_AZ] : []),
+        ...(literalAt(block, "engine") === "mysql" ? [] : [literalAt(block, "engine")]),
       ),
-    holds: (id) => `RDS offers MySQL ${parts(id, 0)} on ${parts(id, 1)}${isMultiAz(id) ? " in two zones" : ""}`,
+    holds: (id) =>
+      `RDS offers ${calledEngine(id)} ${parts(id, 0)} on ${parts(id, 1)}${isMultiAz(id) ? " in two zones" : ""}`,
     command: (id) => [
-      ...["rds", "describe-orderable-db-instance-options", "--engine", "mysql"],
+      ...["rds", "describe-orderable-db-instance-options", "--engine", engineOf(id)],
       ...[
         "--db-instance-class",
         parts(id, 1),
@@ -193,4 +207,9 @@ function offers(asked: Asked, offer: Offer): Check[] {
 export const offerChecks = (asked: Asked): Check[] => [
   ...OFFERS.flatMap((offer) => offers(asked, offer)),
   ...machines(asked),
+  ...kindOffers(AWS_PROVISIONERS, asked.environment, asked.stacks, {
+    region: asked.place.region,
+    command: (...words) => regional(asked, ...words),
+    ...AFTER_LOGIN,
+  }),
 ];

@@ -1,3 +1,4 @@
+import { own } from "../../../model/own";
 import {
   answerAt,
   failed,
@@ -14,7 +15,9 @@ import { literalAt, madeIn, madeOf, needOf, objectsOf, type Resource, textAt } f
 import { word } from "../../../releases/shell";
 import { loadBalancersIn } from "../../../teardown/load-balancers";
 import { PARTITION } from "../regions";
-import { AWS_MAKES, LOAD_BALANCER_ROLE, SERVICE_ROLES, type ServiceRole, SPOT_ROLE } from "./actions";
+import { awsKindResources } from "../services/kind-resources";
+import { LOAD_BALANCER_ROLE, SERVICE_ROLES, type ServiceRole, SPOT_ROLE } from "./actions";
+import { actionsIn, sorted } from "./actions-of";
 import { AFTER_LOGIN, type Asked, global } from "./ask";
 
 /** Actions that are allowed or not together: on the same resources, under the same conditions. */
@@ -78,26 +81,6 @@ function judgeRights(answers: readonly Answer[], count: number): Finding {
   return asked.size < count ? unclear(`${asked.size} of ${count} actions were answered`) : passed(`${count} actions`);
 }
 
-const actionOf = ({ type }: Resource): string | undefined => AWS_MAKES[type];
-
-const isOfService =
-  (...services: readonly string[]) =>
-  (resource: Resource): boolean =>
-    services.includes(actionOf(resource)?.split(":")[0] ?? "");
-
-const sorted = (texts: Iterable<string>): string[] => [...new Set(texts)].sort();
-
-const actionsOf = (resources: readonly Resource[]): string[] =>
-  sorted(resources.map(actionOf).filter((one) => one !== undefined));
-
-/** One resource of each type. */
-function needsOf(resources: readonly Resource[]): Need[] {
-  const byType = new Map([...resources].reverse().map((one) => [one.type, one]));
-  return [...byType.values()]
-    .reverse()
-    .map((one) => needOf(one, `${actionOf(one) ?? ""}, by which ${one.type} is made`));
-}
-
 /** Name of the role that a cluster is made with. */
 function roleOf({ block, stack }: Resource, stacks: Asked["stacks"]): string | undefined {
   const [, id] = /aws_iam_role\.([\w-]+)\.arn/.exec(textAt(block, "role_arn") ?? "") ?? [];
@@ -108,7 +91,8 @@ function roleOf({ block, stack }: Resource, stacks: Asked["stacks"]): string | u
 }
 
 /** The actions in groups by what a policy names them for: everything, or names of the environment alone. */
-function groupsOf({ stacks, place }: Asked): Simulated[] {
+function groupsOf({ environment, stacks, place }: Asked): Simulated[] {
+  const { actionOf, isOfService, actionsOf, needsOf } = actionsIn(environment);
   const made = madeIn(stacks).filter((one) => actionOf(one) !== undefined);
   const byName = isOfService("iam", "s3", "secretsmanager");
   const iam = (kind: string, name: string): string => `arn:${PARTITION}:iam::${place.accountId}:${kind}/${name}`;
@@ -209,10 +193,13 @@ const usesSpot = (resource: Resource): boolean =>
   objectsOf(resource).some(({ kind, body }) => kind === "NodePool" && JSON.stringify(body).includes('"spot"'));
 
 /** Roles of services, and what of the stacks makes each be there. */
-function serviceRoles({ stacks }: Asked): WantedRole[] {
+function serviceRoles({ environment, stacks }: Asked): WantedRole[] {
   const made = madeIn(stacks);
+  const brought = awsKindResources(environment);
+  const rolesOf = (type: string): readonly ServiceRole[] =>
+    SERVICE_ROLES[type] ?? own(brought, type)?.serviceRoles ?? [];
   const pairs: (readonly [ServiceRole, Resource])[] = [
-    ...made.flatMap((one) => (SERVICE_ROLES[one.type] ?? []).map((role) => [role, one] as const)),
+    ...made.flatMap((one) => rolesOf(one.type).map((role) => [role, one] as const)),
     ...loadBalancersIn(made).map(({ resource }) => [LOAD_BALANCER_ROLE, resource] as const),
     ...made.filter(usesSpot).map((one) => [SPOT_ROLE, one] as const),
   ];

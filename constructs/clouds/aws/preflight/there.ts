@@ -12,7 +12,9 @@ import {
 } from "../../../preflight/answers";
 import type { Check } from "../../../preflight/check";
 import { delegated } from "../../../preflight/dns";
+import { kubectlReaches } from "../../../preflight/kubectl";
 import { secretsCheck, type WantedSecret } from "../../../preflight/secrets";
+import { madeOf, needOf } from "../../../preflight/stacks";
 import type { HostedZone } from "../props";
 import { AFTER_LOGIN, type Asked, global, regional } from "./ask";
 
@@ -84,6 +86,48 @@ export const secretChecks = (asked: Asked, wanted: readonly WantedSecret[]): Che
       return keys.filter((key) => !there.includes(key));
     },
   });
+
+/** Whether nodes have the agent by which workloads are who they are: an identity without it is nobody's. */
+export const identityCheck = (asked: Asked, cluster: string): Check => ({
+  ...AFTER_LOGIN,
+  id: "cluster/identity",
+  kind: "cluster",
+  holds: "the cluster has the add-on eks-pod-identity-agent",
+  needs: madeOf(asked.stacks, "aws_eks_pod_identity_association").map((one) => needOf(one, "identity in AWS")),
+  ask: [
+    regional(
+      asked,
+      ...["eks", "describe-addon", "--cluster-name", cluster, "--addon-name", "eks-pod-identity-agent"],
+      ...["--query", "{status: addon.status}"],
+    ),
+  ],
+  passes: "its status is ACTIVE",
+  otherwise: {
+    say: "have the cluster's owner install it",
+    run: [
+      `aws eks create-addon --region ${asked.place.region} --cluster-name ${cluster} --addon-name eks-pod-identity-agent`,
+    ],
+  },
+  source: "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html",
+  judge: (answers) => {
+    const answer = answerAt(answers, 0);
+    if (/ResourceNotFoundException/.test(answer.complaint)) return failed("it is not installed");
+    const status = textIn(jsonOf(answer), "status");
+    return status === "ACTIVE" ? passed(status) : failed(`its status is ${status}`);
+  },
+});
+
+/** Whether kubectl speaks to the environment's cluster: what it is asked would else be another's. */
+export const contextCheck = (asked: Asked, cluster: string): Check => ({
+  ...AFTER_LOGIN,
+  ...kubectlReaches({
+    cluster,
+    of: asked.environment.name,
+    ask: regional(asked, "eks", "describe-cluster", "--name", cluster, "--query", "{endpoint: cluster.endpoint}"),
+    addresses: (answer) => [textIn(jsonOf(answer), "endpoint")],
+    run: `aws eks update-kubeconfig --region ${asked.place.region} --name ${cluster}`,
+  }),
+});
 
 /** What another program has made, in which this one deploys. */
 export function existingChecks(

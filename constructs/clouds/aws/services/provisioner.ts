@@ -6,9 +6,10 @@ import { Construct } from "constructs";
 import { fitName, type NameRule } from "../../../model/names";
 import type { Service } from "../../../model/service";
 import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
+import type { ResourceFacts, ResourceTypes } from "../../../services/resource-facts";
 import { dottedName } from "../../shared/dotted-name";
 import { ensureRandomProvider } from "../../shared/providers";
-import type { CloudPlace, ServiceNames } from "../../shared/provisioner";
+import type { CloudKindFacts, CloudPlace, ServiceNames } from "../../shared/provisioner";
 import type { AlarmTopic } from "../alarms/topic";
 import type { Copies } from "../copies";
 import type { Statement } from "../iam";
@@ -41,8 +42,27 @@ export interface AwsGiven {
   readonly tags: Record<string, string>;
 }
 
+/** What is known of a type of resource on AWS. */
+export interface AwsResourceFacts extends ResourceFacts {
+  /** How IAM calls its service: `sqs`. An apply may do everything in it. */
+  readonly service: string;
+  /** An action by which it is made: `sqs:CreateQueue`. */
+  readonly makes: string;
+  /** First words of the actions by which the provider reads what the service keeps, and not what is inside. @default Describe and List */
+  readonly reads?: readonly string[];
+  /** Roles by which the service acts, which AWS makes at its first use in an account. @default - none */
+  readonly serviceRoles?: readonly { readonly role: string; readonly service: string }[];
+}
+
+/** What an account has to have for services of a kind. */
+export interface AwsKindFacts extends CloudKindFacts {
+  readonly resources?: ResourceTypes<AwsResourceFacts>;
+}
+
 /** AWS as a place of services. Grants are statements for the roles of workloads. */
-export type AwsPlace = CloudPlace<AwsLiterals, AwsGiven, Statement>;
+export interface AwsPlace extends CloudPlace<AwsLiterals, AwsGiven, Statement> {
+  readonly facts: AwsKindFacts;
+}
 
 declare module "../../../services/provisioner" {
   interface Places {

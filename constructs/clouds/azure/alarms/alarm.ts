@@ -3,13 +3,7 @@ import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-a
 import { Construct } from "constructs";
 import { fitName } from "../../../model/names";
 import type { Service } from "../../../model/service";
-import {
-  alarmsAmong,
-  CLOUD_FAILURES,
-  type CloudAlarm,
-  type CloudFailure,
-  type Untold,
-} from "../../../services/cloud-alarms";
+import { alarmsAmong, type AnyCloudAlarms, type CloudAlarm, failureOf } from "../../../services/cloud-alarms";
 import { message } from "../../shared/told";
 import { SERVICE_NAMES } from "../services/names";
 import type { AzureRequest } from "../services/provisioner";
@@ -43,15 +37,11 @@ const OPERATORS = { "<": "LessThan", ">": "GreaterThan" } as const;
 const SEVERITIES = { critical: 0, warning: 2 } as const;
 
 /** Names are of one resource group, which is the application's. */
-const nameOf = (service: string, failure: CloudFailure, called: string | undefined): string =>
+const nameOf = (service: string, failure: string, called: string | undefined): string =>
   fitName([service, failure, ...(called === undefined ? [] : [called])], SERVICE_NAMES.alert);
 
 /** Makes the alarms of a service, where somebody is told. */
-export function createAlarms(
-  request: AzureRequest<Service>,
-  alarms: Readonly<Partial<Record<CloudFailure, AzureAlarm | Untold>>>,
-  id: string,
-): void {
+export function createAlarms(request: AzureRequest<Service>, alarms: AnyCloudAlarms<AzureAlarm>, id: string): void {
   const { alarmGroup, defaults, name } = request;
   const group = alarmGroup?.();
   if (group === undefined) return;
@@ -87,7 +77,7 @@ export function createAlarms(
           ...common,
           name: nameOf(name, failure, called),
           scopes: [id],
-          severity: SEVERITIES[CLOUD_FAILURES[failure].severity],
+          severity: SEVERITIES[failureOf(request.service, failure).severity],
           frequency: every,
           windowSize: window,
           criteria: [

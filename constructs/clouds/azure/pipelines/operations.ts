@@ -79,7 +79,10 @@ export const AZURE_PLAN_ACTIONS = [
 ] as const;
 
 /** Actions of an apply of all stacks, but that of the state and of who pipelines are. */
-export const azureApplyActions = (): readonly string[] => ["*/read", ...operations(AZURE_APPLICATION, AZURE_AROUND)];
+export const azureApplyActions = (more: Readonly<Record<string, readonly string[]>> = {}): readonly string[] => [
+  "*/read",
+  ...operations(AZURE_APPLICATION, AZURE_AROUND, more),
+];
 /** Actions of an apply of applications' stacks alone. */
 export const azureApplicationActions = (): readonly string[] => [
   "*/read",

@@ -1,12 +1,14 @@
 import { fitName } from "../../../model/names";
 import { InvalidInput, type Problem } from "../../../model/problem";
 import type { Environment } from "../../../model/resolved";
-import { PIPELINE_IDENTITIES, type PipelineIdentity } from "../../../pipelines/identity";
+import { ALL_IDENTITIES, type PipelineIdentity } from "../../../pipelines/identity";
+import { previewLimits } from "../../../pipelines/preview-limits";
 import type { MadeIdentity, PipelineRights, RightsAsked } from "../../../pipelines/rights";
 import { type SubjectForm, subjectsOf, type TrustedEnvironment } from "../../../pipelines/subjects";
 import { AZURE_NAMES, clusterName, clusterNames, nameOf } from "../names";
 import type { Place } from "../place";
 import { resourceGroupId } from "../resource-ids";
+import { azureKindResources } from "../services/kind-resources";
 import { resourceGroupName } from "../services/names";
 import { azureApplyRole, azurePlanRole } from "./role";
 import { azureScript } from "./script";
@@ -30,6 +32,12 @@ export interface AzureIdentity {
   readonly assignments: readonly AzureAssignment[];
 }
 
+/** Operations of what kinds of the environment's services bring, by type. */
+const operationsOf = (environment: Pick<Environment, "applications">): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    Object.entries(azureKindResources(environment)).map(([type, { operations }]) => [type, operations]),
+  );
+
 const SUBSCRIPTION = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -46,7 +54,7 @@ export function azureRights(
   const { identitiesIn = "" } = asked;
   const forms = asked.forms ?? SAFE_FORMS;
   const trusted: TrustedEnvironment = { name: environment.name, branch: asked.branch, branches: asked.branches };
-  const identities = PIPELINE_IDENTITIES.filter((identity) => asked.identities.includes(identity));
+  const identities = ALL_IDENTITIES.filter((identity) => asked.identities.includes(identity));
   const subjects = (identity: PipelineIdentity) => subjectsOf(asked.repository, identity, trusted, forms);
   const problems: readonly Problem[] = [
     ...(SUBSCRIPTION.test(identitiesIn)
@@ -84,6 +92,9 @@ export function azureRights(
     ],
     apply: [{ role: applyRole, scope: whole }],
     deploy: [],
+    // Its provider asks which kinds of resources the subscription has.
+    preview: [{ role: "Reader", scope: whole }],
+    sweep: [],
   };
   const identityName = (identity: PipelineIdentity): string =>
     fitName([there, "pipeline", identity], AZURE_NAMES.identity);
@@ -104,7 +115,7 @@ export function azureRights(
     })),
     documents: {
       "plan.role.json": azurePlanRole(planRole, subscriptionId),
-      "apply.role.json": azureApplyRole(applyRole, subscriptionId),
+      "apply.role.json": azureApplyRole(applyRole, subscriptionId, operationsOf(environment)),
       ...Object.fromEntries(documents),
     },
     script: azureScript({
@@ -122,6 +133,12 @@ export function azureRights(
       "An apply assigns any role in the subscription: that is the boundary. Azure has no rule that denies; a condition of its assignment is yours to give.",
       "What is assigned to an identity below the subscription is not looked at, as the stacks assign there what access says.",
       "Entra asks a token for its subject alone: that the environment on GitHub lets in its branch alone is GitHub's to hold.",
+      ...previewLimits(identities),
+      ...(identities.includes("preview")
+        ? [
+            "Whoever is in access.deployers writes every blob of the state, so that a preview and a sweep reach each state.",
+          ]
+        : []),
       ...(identitiesIn.toLowerCase() === subscriptionId.toLowerCase()
         ? ["The identities are in the environment's own subscription, so that an apply can change whom they trust."]
         : []),

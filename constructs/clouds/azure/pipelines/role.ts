@@ -25,5 +25,9 @@ export const azureRole = (
 export const azurePlanRole = (name: string, subscription: string): AzureRole =>
   azureRole(name, subscription, AZURE_PLAN_ACTIONS, []);
 
-export const azureApplyRole = (name: string, subscription: string): AzureRole =>
-  azureRole(name, subscription, azureApplyActions(), azureDataActions());
+/** @param more operations by type, which kinds of services bring */
+export const azureApplyRole = (
+  name: string,
+  subscription: string,
+  more: Readonly<Record<string, readonly string[]>> = {},
+): AzureRole => azureRole(name, subscription, azureApplyActions(more), azureDataActions());

@@ -8,7 +8,7 @@ import type { Place } from "../place";
 export interface Asked {
   readonly environment: CloudEnvironment;
   readonly stacks: readonly WrittenStack[];
-  readonly place: Pick<Place, "location" | "subscriptionId" | "tenantId">;
+  readonly place: Pick<Place, "clusterName" | "given" | "location" | "regionInNames" | "subscriptionId" | "tenantId">;
 }
 
 export const LOGIN = "login/az";

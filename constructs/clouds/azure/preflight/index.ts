@@ -2,13 +2,16 @@ import type { CloudChecks } from "../../../preflight/check";
 import { wantedSecrets } from "../../../preflight/secrets";
 import type { WrittenStack } from "../../../preflight/stacks";
 import type { CloudEnvironment } from "../../cloud";
-import type { ExistingAzureProps } from "../existing";
+import { type ExistingAzureProps, existingPlace } from "../existing";
 import { clusterName, clusterNames, stateAccountName } from "../names";
+import { isMade } from "../network-props";
 import { ownPlace } from "../place";
 import type { AzureProps } from "../props";
 import { settingsOf } from "../settings";
 import { type Asked, loginCheck } from "./ask";
+import { importChecks } from "./imports";
 import { existingChecks, nameChecks, secretChecks, zoneChecks } from "./names";
+import { networkChecks } from "./network";
 import { offerChecks } from "./offers";
 import { quotaChecks, sizeChecks, unknownSizes } from "./quotas";
 import { featureChecks, providerChecks, rightsChecks } from "./services";
@@ -21,6 +24,12 @@ const UNASKED = [
   "what Azure Managed Redis offers in the location: az lists it for no subscription",
 ];
 
+const UNASKED_NETWORK = [
+  "what security groups and the firewall behind the route table of the network refuse: what has to be open is in docs/guide/use-an-existing-network.md",
+  "whether private zones of another subscription are linked to the network, and who may write to them",
+  "addresses that are free in the subnets: no command of az counts them for a subnet",
+];
+
 /** What a subscription has to have before an environment of its own is deployed. */
 export function preflight(
   props: AzureProps,
@@ -28,6 +37,7 @@ export function preflight(
   stacks: readonly WrittenStack[],
 ): CloudChecks {
   const asked: Asked = { environment, stacks, place: ownPlace(props) };
+  const { network } = props;
   const settings = settingsOf(props, environment);
   const vault = clusterNames(clusterName(environment, props), props.subscriptionId).secretVault;
   return {
@@ -40,6 +50,8 @@ export function preflight(
       ...sizeChecks(asked),
       ...offerChecks(asked),
       ...nameChecks(asked),
+      ...importChecks(asked),
+      ...(isMade(network) ? [] : networkChecks(asked, network.existing)),
       ...zoneChecks(asked, props.dns?.zones ?? []),
       ...secretChecks(asked, wantedSecrets(environment), vault),
     ],
@@ -47,6 +59,7 @@ export function preflight(
       ...unknownSizes(settings).map(
         (size) => `quota of ${size}: nobody here knows how many vCPUs it has, or its family`,
       ),
+      ...(isMade(network) ? [] : UNASKED_NETWORK),
       ...UNASKED,
     ],
   };
@@ -58,7 +71,7 @@ export function existingPreflight(
   environment: CloudEnvironment,
   stacks: readonly WrittenStack[],
 ): CloudChecks {
-  const asked: Asked = { environment, stacks, place: props };
+  const asked: Asked = { environment, stacks, place: existingPlace(props) };
   const cluster = clusterName(environment, props);
   const { resourceGroup, secretVault } = clusterNames(cluster, props.subscriptionId);
   return {
@@ -68,6 +81,7 @@ export function existingPreflight(
       ...quotaChecks(asked, undefined),
       ...offerChecks(asked),
       ...nameChecks(asked),
+      ...importChecks(asked),
       ...secretChecks(asked, wantedSecrets(environment), secretVault),
       ...existingChecks(asked, { cluster, group: resourceGroup, account: stateAccountName(environment, props) }),
     ],

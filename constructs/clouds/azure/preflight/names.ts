@@ -13,18 +13,12 @@ import {
 } from "../../../preflight/answers";
 import type { Check, Finding } from "../../../preflight/check";
 import { delegated } from "../../../preflight/dns";
+import { importedOf } from "../../../preflight/imports";
 import { secretsCheck, type WantedSecret } from "../../../preflight/secrets";
-import { byValue, isAt, literalAt, madeOf, needOf } from "../../../preflight/stacks";
+import { byValue, isAt, literalAt, madeOf, needOf, type Resource } from "../../../preflight/stacks";
 import type { DnsZone } from "../props";
 import { AFTER_LOGIN, type Asked, az, groups, NAME_AND_TAGS } from "./ask";
-
-/** Whether a failed answer says that there is no such thing. */
-const isNotFound = (complaint: string): boolean =>
-  /ResourceNotFound|ResourceGroupNotFound|was not found|could not be found/.test(complaint);
-
-/** Tags that every stack of the environment puts on what it makes. */
-const isOurs = (one: unknown, environment: string): boolean =>
-  maybeIn(one, "tags", "environment") === environment && maybeIn(one, "tags", "managed-by") === "terraform";
+import { isNotFound, isOurs } from "./found";
 
 /** What there is in the subscription of a name that is taken. */
 function taken(list: readonly unknown[], name: string, environment: string): Finding {
@@ -35,8 +29,14 @@ function taken(list: readonly unknown[], name: string, environment: string): Fin
     : failed("in the subscription already, with other tags than this environment's");
 }
 
+/** What of a type the stacks make, and do not find there. */
+const notImported = ({ stacks }: Asked, type: string): Resource[] => {
+  const imported = new Set(importedOf(stacks, type).map(({ stack, address }) => `${stack.name} ${address}`));
+  return madeOf(stacks, type).filter(({ stack, address }) => !imported.has(`${stack.name} ${address}`));
+};
+
 const accounts = (asked: Asked): Check[] =>
-  [...byValue(madeOf(asked.stacks, "azurerm_storage_account"), ({ block }) => literalAt(block, "name"))].map(
+  [...byValue(notImported(asked, "azurerm_storage_account"), ({ block }) => literalAt(block, "name"))].map(
     ([name, resources]): Check => ({
       ...AFTER_LOGIN,
       id: `names/storage/${name}`,

@@ -1,6 +1,8 @@
 import { answerAt, failed, jsonOf, listIn, maybeIn, passed, textIn } from "../../../preflight/answers";
 import type { Check } from "../../../preflight/check";
 import { byValue, literalAt, madeOf, needOf } from "../../../preflight/stacks";
+import { kindOffers } from "../../shared/services";
+import { AZURE_PROVISIONERS } from "../services/provisioners";
 import { AFTER_LOGIN, type Asked, az } from "./ask";
 
 const isOfVersion = (version: string, wanted: string): boolean =>
@@ -81,4 +83,12 @@ const databases = (asked: Asked): Check[] =>
   });
 
 /** Versions and machines of services in the location. */
-export const offerChecks = (asked: Asked): Check[] => [...kubernetes(asked), ...databases(asked)];
+export const offerChecks = (asked: Asked): Check[] => [
+  ...kubernetes(asked),
+  ...databases(asked),
+  ...kindOffers(AZURE_PROVISIONERS, asked.environment, asked.stacks, {
+    region: asked.place.location,
+    command: (...words) => az(asked, ...words),
+    ...AFTER_LOGIN,
+  }),
+];

@@ -1,23 +1,31 @@
+import { own } from "../../../model/own";
 import { answerAt, failed, jsonOf, listIn, listOf, maybeIn, passed, textIn, unclear } from "../../../preflight/answers";
 import type { Check, Finding, Need } from "../../../preflight/check";
 import { at, isAt, madeIn, madeOf, needOf, providerOf } from "../../../preflight/stacks";
 import { AZURE_APPLICATION, AZURE_AROUND, AZURE_DATA } from "../pipelines/operations";
+import { azureKindResources, namespaceOf } from "../services/kind-resources";
+import type { AzureResourceFacts } from "../services/provisioner";
 import { AFTER_LOGIN, type Asked, az } from "./ask";
 
 /** Resource providers behind a type: `Microsoft.Cache`. Those of a type that is in no table are not known, and a test says so. */
-export function namespacesOf(type: string): readonly string[] | undefined {
+export function namespacesOf(
+  type: string,
+  brought: Readonly<Record<string, Pick<AzureResourceFacts, "operations">>> = {},
+): readonly string[] | undefined {
   const data = AZURE_DATA[type];
-  const operations = AZURE_APPLICATION[type] ?? AZURE_AROUND[type] ?? (data === undefined ? undefined : [data]);
-  return operations && [...new Set(operations.map((operation) => operation.split("/")[0] ?? ""))];
+  const operations =
+    AZURE_APPLICATION[type] ?? AZURE_AROUND[type] ?? (data === undefined ? own(brought, type)?.operations : [data]);
+  return operations && [...new Set(operations.map(namespaceOf))];
 }
 
 /** Always there: Azure Resource Manager itself. */
 const ALWAYS = ["microsoft.resources"];
 
-function namespaces({ stacks }: Asked): ReadonlyMap<string, readonly Need[]> {
+function namespaces({ environment, stacks }: Asked): ReadonlyMap<string, readonly Need[]> {
   const found = new Map<string, { readonly name: string; readonly needs: Map<string, Need> }>();
+  const brought = azureKindResources(environment);
   for (const resource of madeIn(stacks)) {
-    for (const name of namespacesOf(resource.type) ?? []) {
+    for (const name of namespacesOf(resource.type, brought) ?? []) {
       const key = name.toLowerCase();
       if (ALWAYS.includes(key)) continue;
       const known = found.get(key) ?? { name, needs: new Map<string, Need>() };

@@ -1,7 +1,6 @@
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
 import { StorageManagementPolicy } from "@cdktf/provider-azurerm/lib/storage-management-policy";
-import type { Construct } from "constructs";
 import type { CheckException } from "../../../model/check-exception";
 import type { Path, Problem } from "../../../model/problem";
 import { sha256 } from "../../../model/sha256";
@@ -12,13 +11,24 @@ import { S3_SERVER } from "../../../services/bucket/versions";
 import { oldVersions } from "../../../services/recovery";
 import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { takeOver, takeOverWith } from "../../shared/imports";
 import { nameParts, type ServiceNames } from "../../shared/provisioner";
 import { inState } from "../../shared/secrets-in-state";
 import { CLOSED_ACCOUNT } from "../closed-account";
+import { importedGroup, importedName, type MaybeImported, subscriptionProblems } from "../imports";
 import { sendLogs } from "../logs";
 import { globalName } from "../names";
 import { STORAGE_ACCOUNT_SECRETS } from "../storage-account-secrets";
 import { createGateway } from "./bucket-gateway";
+import {
+  accountConditions,
+  accountIdOf,
+  BUCKET_IMPORTS,
+  bucketImportNotes,
+  CONTAINER_AS_IT_WAS,
+  containerNameOf,
+  dropProblems,
+} from "./bucket-imports";
 import { describeGateway } from "./describe-gateway";
 import { SERVICE_NAMES } from "./names";
 import {
@@ -52,22 +62,29 @@ export const bucketOnAzure: AzureProvisioner<Bucket> = {
       "https://learn.microsoft.com/en-us/azure/storage/blobs/versioning-overview",
       undefined,
     ),
+  imports: BUCKET_IMPORTS,
   facts: { secretsInState: STORAGE_ACCOUNT_SECRETS, endpointPort: HTTPS },
   problems,
   describe,
   provide,
 };
 
-function problems({ service }: AzureDescribeRequest<Bucket>, path: Path): Problem[] {
+function problems(request: AzureDescribeRequest<Bucket>, path: Path): Problem[] {
+  const { service } = request;
   const days = service.spec.keepVersionsDays;
-  const lacking = lackingSettings("azure", service, path);
+  const lacking = [
+    ...lackingSettings("azure", service, path),
+    ...subscriptionProblems(request, path),
+    ...dropProblems(request, path),
+  ];
   if (days <= MOST_DAYS) return lacking;
   const why = `keepVersionsDays is more than the ${MOST_DAYS} days for which Azure keeps deleted versions`;
   return [...lacking, { path, got: days, why, fix: `use at most ${MOST_DAYS}, or placement: "in-cluster"` }];
 }
 
-const accountName = (names: ServiceNames, subscriptionId: string): string =>
-  globalName(subscriptionId, nameParts(names), SERVICE_NAMES.storageAccount);
+/** Name of an account: what it had before, or its own here. */
+const accountName = (request: MaybeImported & ServiceNames, subscriptionId: string): string =>
+  importedName(request) ?? globalName(subscriptionId, nameParts(request), SERVICE_NAMES.storageAccount);
 
 function describe(request: AzureDescribeRequest<Bucket>): ServiceTraits {
   const days = request.service.spec.keepVersionsDays;
@@ -84,6 +101,7 @@ function describe(request: AzureDescribeRequest<Bucket>): ServiceTraits {
     name: accountName(request, request.subscriptionId),
     inState: inState(STORAGE_ACCOUNT_SECRETS),
     notes: [
+      ...bucketImportNotes(request),
       "Blob Storage speaks no S3: pods beside the application do, and sign in to Azure for all workloads",
       "whoever signs in may do the same with every object: no workload has an identity of its own there",
       "presigned URLs lead into the cluster: nobody outside can follow them",
@@ -105,12 +123,17 @@ const EXCEPTIONS: readonly CheckException[] = [
 ];
 
 function provide(request: Request): ProvidedService {
-  const { scope, service, protect, lookup, key, defaults } = request;
+  const { scope, service, sizing, protect, lookup, key, defaults } = request;
+  const { imported } = sizing;
   const days = service.spec.keepVersionsDays;
+  const name = accountName(request, lookup.subscriptionId);
+  const group = importedGroup(request);
   const account = new StorageAccount(scope, "Default", {
     ...CLOSED_ACCOUNT,
-    name: accountName(request, lookup.subscriptionId),
+    name,
     ...defaults,
+    ...(group !== undefined && { resourceGroupName: group }),
+    // What an account that was there has is left as it is; the provider wants two of them said all the same.
     accountKind: "StorageV2",
     accountTier: "Standard",
     accountReplicationType: "ZRS",
@@ -125,21 +148,29 @@ function provide(request: Request): ProvidedService {
       containerDeleteRetentionPolicy: { days },
     },
     sasPolicy: { expirationPeriod: "00.01:00:00" },
-    lifecycle: { preventDestroy: protect },
+    lifecycle: { preventDestroy: protect, ...accountConditions(request, name, lookup.location) },
   });
   exceptChecks(account, ...EXCEPTIONS);
+  takeOver(account, imported && accountIdOf(imported));
   const container = new StorageContainer(scope, "Container", {
     // Made by Azure's management API: the other way in is closed to whoever runs Terraform.
     storageAccountId: account.id,
-    name: globalName(lookup.subscriptionId, nameParts(request), SERVICE_NAMES.container),
+    name: containerNameOf(request) ?? globalName(lookup.subscriptionId, nameParts(request), SERVICE_NAMES.container),
     containerAccessType: "private",
-    lifecycle: { preventDestroy: protect },
+    lifecycle: { preventDestroy: protect, ...(imported !== undefined && { ignoreChanges: [...CONTAINER_AS_IT_WAS] }) },
   });
+  takeOver(container, imported?.id);
   exceptChecks(container, {
     checks: ["CKV2_AZURE_21"],
     reason: "who reads it is logged by a diagnostic setting of its account; checkov knows the way before that alone",
   });
-  const policy = createLifecycle(scope, account, container, service);
+  const policy = createLifecycle(request, account, container);
+  takeOverWith(
+    policy,
+    sizing,
+    "lifecycle",
+    `${imported === undefined ? "" : accountIdOf(imported)}/managementPolicies/default`,
+  );
   const endpoint = createEndpoint(scope, request, {
     id: account.id,
     subresource: "blob",
@@ -157,11 +188,12 @@ function provide(request: Request): ProvidedService {
 }
 
 function createLifecycle(
-  scope: Construct,
+  { scope, service: { spec }, sizing }: Request,
   account: StorageAccount,
   container: StorageContainer,
-  { spec }: Bucket,
 ): StorageManagementPolicy {
+  // In an account of its own there is nothing else.
+  const within = sizing.imported === undefined ? {} : { prefixMatch: [`${container.name}/`] };
   return new StorageManagementPolicy(scope, "Lifecycle", {
     storageAccountId: account.id,
     rule: [
@@ -174,7 +206,7 @@ function createLifecycle(
       {
         name: "expire-old-versions",
         enabled: true,
-        filters: { blobTypes: ["blockBlob"] },
+        filters: { blobTypes: ["blockBlob"], ...within },
         actions: { version: { deleteAfterDaysSinceCreation: spec.keepVersionsDays } },
       },
       ...expiries(spec).map(({ prefix, days }) => ({

@@ -1,42 +1,38 @@
-import { MysqlFlexibleDatabase } from "@cdktf/provider-azurerm/lib/mysql-flexible-database";
-import { MysqlFlexibleServer } from "@cdktf/provider-azurerm/lib/mysql-flexible-server";
 import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
-import type { CheckException } from "../../../model/check-exception";
 import type { Connection } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
-import { gibibytes } from "../../../model/quantity";
-import { type ResolvedSizing, type Size, WEEKDAYS } from "../../../model/service";
+import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
-import { MYSQL_PARAMETERS } from "../../../services/mysql/parameters";
 import type { PinnedVersion } from "../../../services/pinned-version";
 import { managedLogs } from "../../../services/recovery";
 import type { ServiceTraits } from "../../../services/traits";
 import { releaseProblems } from "../../../services/version-rules";
-import { exceptChecks } from "../../../terraform/check-exceptions";
-import { expression } from "../../../terraform/expression";
-import { type DiskLimits, diskProblems, limitsText } from "../../shared/disk-limits";
+import { diskProblems, limitsText } from "../../shared/disk-limits";
 import { type MachineForm, machineOf, machineProblems, UNCOUNTED } from "../../shared/machine";
 import { nameParts, type ServiceNames } from "../../shared/provisioner";
 import { createUsers } from "../../shared/users";
 import { createAlarms } from "../alarms/alarm";
 import { mysqlAlarms } from "../alarms/mysql";
-import { EphemeralSecret } from "../ephemeral-secret";
+import { MYSQL_ENGINE } from "../flexible-server/engine";
+import { importNotes, keptSubnet, loginOf, serverImportProblems, serverImports } from "../flexible-server/imports";
+import { importedName, type MaybeImported } from "../imports";
 import { sendLogs } from "../logs";
 import { MYSQL_ROOTS } from "../mysql-roots";
 import { globalName } from "../names";
-import { generatePassword, passwordPart } from "../secret-store";
+import { createAdministrator } from "./administrator";
 import { mysqlLocationProblems } from "./locations";
+import { mysqlOperations } from "./mysql-operations";
 import { createParameters } from "./mysql-parameters";
+import { createServer, inGroupOf, STORAGE } from "./mysql-server";
 import { SERVICE_NAMES } from "./names";
 import {
   type AzureDescribeRequest,
   type AzureProvisioner,
   type AzureRequest,
-  identityOf,
   lockService,
   type ProvidedService,
 } from "./provisioner";
-import { passwords, place, userSecretPlace } from "./users";
+import { passwords, userSecretPlace } from "./users";
 
 type Request = AzureRequest<Mysql>;
 
@@ -61,8 +57,6 @@ export const CONNECTIONS: ConnectionLimits = { small: 341, medium: 683, large: 1
 /** Versions as the API spells them: of 8.0 it knows one release, which it patches all the same. */
 const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "8.4", "8.0": "8.0.21" };
 
-const STORAGE: DiskLimits = { of: "a MySQL flexible server", min: 20, max: 16_384 };
-
 const CALENDAR = {
   product: "Azure Database for MySQL",
   source: "https://learn.microsoft.com/azure/mysql/concepts-version-policy",
@@ -82,12 +76,18 @@ const ADMINISTRATOR = "dbadmin";
 
 const LOGS = ["MySqlSlowLogs", "MySqlAuditLogs"] as const;
 
+/** Name of a server: what it had before, or its own here. */
+const nameOf = (request: MaybeImported & ServiceNames, subscriptionId: string): string =>
+  importedName(request) ?? globalName(subscriptionId, nameParts(request), SERVICE_NAMES.mysqlServer);
+
 /**
  * Azure Database for MySQL, flexible server. Its administrator is for the Job that makes the workloads' users; Azure lets
  * it create users, change their passwords and keep the old ones, and grant rights to every database but the system's.
  */
 export const mysqlOnAzure: AzureProvisioner<Mysql> = {
   versions: SERVER_VERSIONS,
+  imports: serverImports(MYSQL_ENGINE),
+  facts: { flexibleServer: MYSQL_ENGINE },
   recoverable: ({ sizing }) =>
     managedLogs(
       "Azure Database for MySQL",
@@ -97,6 +97,7 @@ export const mysqlOnAzure: AzureProvisioner<Mysql> = {
     ),
   connections: ({ machine, size }) => (machine === undefined ? CONNECTIONS[size] : undefined),
   alarms: ({ sizing }) => alarmsOf(sizing),
+  operations: (request) => mysqlOperations(request, nameOf(request, request.subscriptionId)),
   problems,
   describe,
   provide,
@@ -112,6 +113,7 @@ function problems(request: AzureDescribeRequest<Mysql>, path: Path): Problem[] {
   const { size, machine, highAvailability } = sizing;
   const sku = machineOf(sizing, SKUS);
   return [
+    ...serverImportProblems(request, MYSQL_ENGINE, path),
     ...databaseProblems(service.spec.database, path),
     ...diskProblems(STORAGE, sizing, path),
     ...(highAvailability && isBurstable(sku)
@@ -138,9 +140,6 @@ function databaseProblems(database: string, path: Path): Problem[] {
   return [{ path, why, fix: `use mysql({ database: "${database.toLowerCase()}" })` }];
 }
 
-const nameOf = (names: ServiceNames, subscriptionId: string): string =>
-  globalName(subscriptionId, nameParts(names), SERVICE_NAMES.mysqlServer);
-
 function describe(request: AzureDescribeRequest<Mysql>): ServiceTraits {
   const { service, sizing } = request;
   return {
@@ -163,88 +162,29 @@ function describe(request: AzureDescribeRequest<Mysql>): ServiceTraits {
     name: nameOf(request, request.subscriptionId),
     inState: [],
     notes: [
+      ...importNotes(request, MYSQL_ENGINE),
       // https://learn.microsoft.com/en-us/azure/mysql/flexible-server/concepts-high-availability
       "a standby in another zone is made with the server: asked for later, it is another, empty server",
       "a size of the burstable tier (small) has no standby",
       "the disk is grown by Azure or by `az`: a plan that asks for more than there is stops and says how",
       // https://learn.microsoft.com/en-us/azure/mysql/flexible-server/concepts-limitations
       "names of databases and tables are in small letters: lower_case_table_names is 1",
-      `the administrator is ${ADMINISTRATOR}; there is no root`,
+      sizing.imported === undefined ? `the administrator is ${ADMINISTRATOR}; there is no root` : "there is no root",
       ...(sizing.machine === undefined ? [] : [UNCOUNTED]),
     ],
   };
 }
 
-const EXCEPTIONS: readonly CheckException[] = [
-  {
-    checks: ["CKV_AZURE_94"],
-    reason: "data stays in its region; losing a region is lost for everything else too",
-  },
-  {
-    checks: ["CKV_AZURE_53"],
-    reason: "public access is off: checkov looks for an argument that the servers of the generation before this had",
-  },
-  {
-    checks: ["CKV2_AZURE_56"],
-    reason: "it stands in a subnet of the network itself; an endpoint would be for a server outside of it",
-  },
-];
-
-/** Window in UTC. Days are counted from Sunday, which is 0. */
-const maintenanceWindow = ({ maintenance }: Pick<ResolvedSizing, "maintenance">) =>
-  maintenance === undefined
-    ? { dayOfWeek: 0, startHour: 3, startMinute: 30 }
-    : { dayOfWeek: (WEEKDAYS.indexOf(maintenance.day) + 1) % 7, startHour: maintenance.hour, startMinute: 0 };
-
 function provide(request: Request): ProvidedService {
-  const { scope, service, sizing, protect, defaults, key, lookup } = request;
+  const { scope, service, sizing, lookup } = request;
   const name = nameOf(request, lookup.subscriptionId);
-  const administratorPassword = generatePassword(scope, "Administrator", {
-    ...place(request),
-    names: nameParts(request),
-    description: `Administrator ${ADMINISTRATOR} of MySQL ${name}`,
-    generation: sizing.passwords,
-  });
-  const sizeGb = gibibytes(sizing.storage);
-  const server = new MysqlFlexibleServer(scope, "Default", {
-    name,
-    ...defaults,
+  const owner = createAdministrator(request, ADMINISTRATOR, `MySQL ${name}`);
+  const { server, database } = createServer(request, {
+    ...{ name, owner },
     version: VERSIONS[service.spec.version],
     skuName: machineOf(sizing, SKUS),
-    administratorLogin: ADMINISTRATOR,
-    // What the vault holds and nothing else: a run that fails between the two is put right by the next.
-    administratorPasswordWo: new EphemeralSecret(scope, "AdministratorPassword", { secret: administratorPassword })
-      .value,
-    administratorPasswordWoVersion: sizing.passwords,
-    delegatedSubnetId: lookup.mysqlSubnetId,
-    privateDnsZoneId: lookup.mysqlZoneId,
-    publicNetworkAccess: "Disabled",
-    highAvailability: sizing.highAvailability ? { mode: "ZoneRedundant" } : undefined,
-    storage: { sizeGb, autoGrowEnabled: true, ioScalingEnabled: true },
-    backupRetentionDays: sizing.backupDays,
-    geoRedundantBackupEnabled: false,
-    maintenanceWindow: maintenanceWindow(sizing),
-    identity: identityOf(request),
-    customerManagedKey: { keyVaultKeyId: key.keyId, primaryUserAssignedIdentityId: key.identityId },
-    lifecycle: {
-      preventDestroy: protect,
-      // The disk grows by itself, and to azurerm a smaller number is a request for another, empty server.
-      ignoreChanges: ["storage[0].size_gb"],
-      postcondition: [
-        { condition: expression`self.storage[0].size_gb >= ${sizeGb}`, errorMessage: tooSmall(request, name) },
-      ],
-    },
   });
-  exceptChecks(server, ...EXCEPTIONS);
-  const inGroup = { resourceGroupName: defaults.resourceGroupName, serverName: server.name };
-  const database = new MysqlFlexibleDatabase(scope, "Database", {
-    ...inGroup,
-    name: service.spec.database,
-    charset: MYSQL_PARAMETERS.character_set_server.value,
-    collation: MYSQL_PARAMETERS.collation_server.value,
-    lifecycle: { preventDestroy: protect },
-  });
-  const parameters = createParameters(scope, inGroup, sizing.parameters);
+  const parameters = createParameters(scope, inGroupOf(request, server), sizing.parameters);
   const logs = sendLogs(scope, "Logs", { id: server.id, workspaceId: lookup.logWorkspaceId }, LOGS);
   createAlarms(request, alarmsOf(sizing), server.id);
   lockService(scope, request, server.id, [database, ...parameters, logs]);
@@ -257,24 +197,11 @@ function provide(request: Request): ProvidedService {
     },
     tls: true,
     caBundle: MYSQL_ROOTS,
-    endpoints: [{ cidrs: request.dataCidrs.mysql, port: PORT }],
+    endpoints: [{ cidrs: keptSubnet(request)?.blocks ?? request.dataCidrs.mysql, port: PORT }],
   };
   const administrator: Connection = {
     ...shared,
-    parts: {
-      ...shared.parts,
-      username: { value: ADMINISTRATOR },
-      password: passwordPart(administratorPassword),
-    },
+    parts: { ...shared.parts, ...loginOf(request, owner, server) },
   };
   return { ...createUsers(request, { administrator, shared }, passwords(request)), grants: [] };
-}
-
-/** Terraform does not change a disk that changes by itself, so it says so instead of passing over the number. */
-function tooSmall({ sizing, defaults }: Request, name: string): string {
-  return [
-    `The environment asks for ${sizing.storage} of storage, and MySQL server ${name} has less.`,
-    "Its disk is grown outside of Terraform, as Azure grows it by itself too:",
-    `  az mysql flexible-server update --resource-group ${defaults.resourceGroupName} --name ${name} --storage-size ${gibibytes(sizing.storage)}`,
-  ].join("\n");
 }

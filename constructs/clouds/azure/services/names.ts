@@ -1,5 +1,7 @@
 import { fitName, type NameRule } from "../../../model/names";
 import { dottedName } from "../../shared/dotted-name";
+import type { ServiceOwner } from "../../shared/provisioner";
+import { importedGroup, type MaybeImported } from "../imports";
 
 /*
  * Names of what an application's stack creates.
@@ -36,6 +38,14 @@ export function vaultName(parts: readonly string[], rule: NameRule): string {
 export function resourceGroupName(environment: string, application: string): string {
   return dottedName([environment, application], SERVICE_NAMES.resourceGroup);
 }
+
+/** The same of whose service it is. */
+export const groupOf = ({ environment, application }: Pick<ServiceOwner, "application" | "environment">): string =>
+  resourceGroupName(environment, application);
+
+/** The group that a service itself is in: what is around it, such as its private endpoint, is in `groupOf`. */
+export const serviceGroup = (request: MaybeImported & Pick<ServiceOwner, "application" | "environment">): string =>
+  importedGroup(request) ?? groupOf(request);
 
 /** `staging_my-app_data-key`: no name in the input contains an underscore either. */
 export function identityName(...parts: readonly string[]): string {

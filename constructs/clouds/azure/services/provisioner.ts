@@ -4,11 +4,13 @@ import type { Construct } from "constructs";
 import type { CloudFacts } from "../../../kubernetes/facts";
 import type { Service } from "../../../model/service";
 import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
+import type { ResourceFacts, ResourceTypes } from "../../../services/resource-facts";
 import { dottedName } from "../../shared/dotted-name";
 import { type CloudKindFacts, type CloudPlace, nameParts, type ServiceNames } from "../../shared/provisioner";
 import type { AlarmGroup } from "../alarms/group";
 import type { DataKey } from "../data-key";
 import { lockDeletion } from "../deletion-lock";
+import type { ImportedEngine } from "../flexible-server/engine";
 import type { Grant } from "../identity";
 import type { ServiceLookup } from "../lookup";
 import type { DataCidrs } from "../place";
@@ -31,7 +33,7 @@ export interface AzureGiven {
   readonly dataCidrs: DataCidrs;
   /** Arguments in the application's own resource group, with the service's tags. */
   readonly defaults: ResourceDefaults;
-  /** Id of that group. */
+  /** Id of the group that the service itself is in: that one, or where it was before this program. */
   readonly groupId: string;
   /** The application's key. */
   readonly key: DataKey;
@@ -39,10 +41,24 @@ export interface AzureGiven {
   readonly alarmGroup?: () => AlarmGroup;
 }
 
-/** What the network of an environment has to have for services of a kind. */
+/** What is known of a type of resource on Azure. */
+export interface AzureResourceFacts extends ResourceFacts {
+  /** Operations by which it is made and read: `Microsoft.DBforPostgreSQL/flexibleServers`. Who applies may do all that is below. */
+  readonly operations: readonly string[];
+}
+
+/** What an environment has to have for services of a kind. */
 export interface AzureKindFacts extends CloudKindFacts {
+  readonly resources?: ResourceTypes<AzureResourceFacts>;
   /** TCP port at which its private endpoints answer, in their subnet. @default - it has none there */
   readonly endpointPort?: number;
+  /**
+   * Private zone in which their names are looked up, as Azure gives it: `privatelink.postgres.database.azure.com`. The environment's
+   * `<env>-cluster` makes it, and the cluster is in `lookup.privateZoneId`. @default - one that every environment has, or none
+   */
+  readonly privateLinkZone?: string;
+  /** Engine of a flexible server, which is looked at before it is imported. @default - it is none, or none is imported */
+  readonly flexibleServer?: ImportedEngine;
 }
 
 /** Azure as a place of services. Grants are roles for the identities of workloads. */
@@ -75,6 +91,10 @@ export const identityOf = ({ key }: AzureRequest<Service>) => ({
   identityIds: [key.identityId],
 });
 
+/** Name of a service's private endpoint: `staging.my-app.orders-db`. */
+export const endpointName = (names: ServiceNames): string =>
+  dottedName(nameParts(names), SERVICE_NAMES.privateEndpoint);
+
 /** The service's address in the network, and its name there. */
 export function createEndpoint(
   scope: Construct,
@@ -82,7 +102,7 @@ export function createEndpoint(
   { zoneId, ...target }: PrivateEndpointProps["target"] & Pick<PrivateEndpointProps, "zoneId">,
 ): PrivateEndpoint {
   return createPrivateEndpoint(scope, request.defaults, {
-    name: dottedName(nameParts(request), SERVICE_NAMES.privateEndpoint),
+    name: endpointName(request),
     connection: target.subresource,
     target,
     subnetId: request.lookup.endpointSubnetId,

@@ -4,13 +4,7 @@ import {
 } from "@cdktf/provider-google/lib/monitoring-alert-policy";
 import { Construct } from "constructs";
 import type { Service } from "../../../model/service";
-import {
-  alarmsAmong,
-  CLOUD_FAILURES,
-  type CloudAlarm,
-  type CloudFailure,
-  type Untold,
-} from "../../../services/cloud-alarms";
+import { alarmsAmong, type AnyCloudAlarms, type CloudAlarm, failureOf } from "../../../services/cloud-alarms";
 import { headline, message } from "../../shared/told";
 import type { GoogleRequest } from "../services/provisioner";
 
@@ -42,7 +36,7 @@ export interface GoogleAlarm extends CloudAlarm {
 
 /** What is watched, as Cloud Monitoring calls it. */
 export interface Alarmed {
-  readonly type: "cloudsql_database" | "redis_instance";
+  readonly type: string;
   /** The label that tells it from others, and its value. */
   readonly label: readonly [name: string, value: string];
 }
@@ -58,7 +52,7 @@ const AUTO_CLOSE = "86400s";
 /** Makes the alarms of a service, where somebody is told. */
 export function createAlarms(
   request: GoogleRequest<Service>,
-  alarms: Readonly<Partial<Record<CloudFailure, GoogleAlarm | Untold>>>,
+  alarms: AnyCloudAlarms<GoogleAlarm>,
   alarmed: Alarmed,
 ): void {
   const channel = request.alarmChannel?.();
@@ -71,7 +65,7 @@ export function createAlarms(
       displayName: title,
       combiner: "OR",
       conditions: alarm.watches.map((watch) => condition(watch, alarmed)),
-      severity: CLOUD_FAILURES[failure].severity.toUpperCase(),
+      severity: failureOf(request.service, failure).severity.toUpperCase(),
       notificationChannels: [channel.name],
       documentation: {
         subject: title.slice(0, SUBJECT_LENGTH),

@@ -1,6 +1,6 @@
 import type { FailureOperations } from "../../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../../model/resolved";
-import { restarts, sizeUp, storageUp } from "../../shared/mending";
+import { restarts, sizeUp } from "../../shared/mending";
 import { askedOf, GOOGLE_SERVICES } from "../services/provisioners";
 
 type Known = Parameters<typeof askedOf>[0];
@@ -13,18 +13,9 @@ export function failureOperations(
   known: Known,
 ): FailureOperations | undefined {
   const { project, region } = known;
+  const own = GOOGLE_SERVICES.operations(application, service, askedOf(known))?.failure(failure);
+  if (own !== undefined) return own;
   const { name } = GOOGLE_SERVICES.describe(application, service, askedOf(known));
-  const sql = (command: string): string => `gcloud sql ${command} --project ${project}`;
-  const instance = {
-    say: "Its state, its zones and its disk. The end of its name is drawn. Keep this shell, for the variable.",
-    run: [
-      `INSTANCE=$(${sql(`instances list --filter 'name ~ ^${name.replace("<random>", "")}[0-9a-f]{8}$' --format 'value(name)'`)})`,
-      sql(
-        `instances describe "$INSTANCE" --format 'yaml(state,suspensionReason,gceZone,secondaryGceZone,settings.availabilityType,settings.dataDiskSizeGb,settings.storageAutoResizeLimit)'`,
-      ),
-      sql('operations list --instance "$INSTANCE" --limit 10'),
-    ],
-  };
   const cache = {
     say: "Its state, its memory and its replica.",
     run: [
@@ -32,36 +23,6 @@ export function failureOperations(
     ],
   };
   switch (failure) {
-    case "DatabaseDiskNearMaximum":
-      return {
-        look: [instance],
-        mend: [
-          storageUp(
-            service.name,
-            "What it may grow to by itself is five times as much. Cloud SQL makes it larger while it serves.",
-          ),
-        ],
-      };
-    case "DatabaseInterrupted":
-      return {
-        look: [instance],
-        mend: [
-          restarts("A failover is over when the last operation is `DONE`."),
-          {
-            say: "`SUSPENDED` has its reason beside it: billing, or a key that was disabled or destroyed: undo that. `FAILED` does not end by itself: restore it.",
-          },
-        ],
-      };
-    case "DatabaseStandbyMissing":
-      return {
-        look: [instance],
-        mend: [
-          {
-            say: "Cloud SQL makes the standby anew by itself: after a failover, after care, and when a zone is back. Change nothing of the instance meanwhile.",
-          },
-          { say: "Where it is missing for hours, ask Google's support with the name of the instance." },
-        ],
-      };
     case "CacheMemoryNearMaximum":
       return {
         look: [cache],

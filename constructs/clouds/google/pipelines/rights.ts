@@ -1,13 +1,28 @@
 import { InvalidInput, type Problem } from "../../../model/problem";
-import { PIPELINE_IDENTITIES, type PipelineIdentity } from "../../../pipelines/identity";
+import type { Environment } from "../../../model/resolved";
+import { ALL_IDENTITIES, type PipelineIdentity } from "../../../pipelines/identity";
+import { previewLimits } from "../../../pipelines/preview-limits";
 import type { MadeIdentity, PipelineRights, RightsAsked } from "../../../pipelines/rights";
-import { refOf, SUBJECT_FORMS, subjectsOf, type TrustedEnvironment } from "../../../pipelines/subjects";
+import {
+  previewEnvironment,
+  refOf,
+  SUBJECT_FORMS,
+  subjectsOf,
+  type TrustedEnvironment,
+} from "../../../pipelines/subjects";
 import { ISSUER } from "../../../pipelines/trust";
 import { stateBucketName } from "../names";
 import type { Place } from "../place";
+import { googleKindResources } from "../services/kind-resources";
 import { pipelineAccount, pipelineAccountId, PLAN_ROLE } from "./accounts";
-import { GOOGLE_DEPLOY_ROLES, GOOGLE_PLAN_PERMISSIONS, googleApplyRoles, googlePlanRoles } from "./roles";
-import { googleScript } from "./script";
+import {
+  GOOGLE_DEPLOY_ROLES,
+  GOOGLE_PLAN_PERMISSIONS,
+  GOOGLE_PREVIEW_ROLES,
+  googleApplyRoles,
+  googlePlanRoles,
+} from "./roles";
+import { BUCKET_CONDITION, googleScript } from "./script";
 import { googleTrust, LONGEST_GOOGLE_SUBJECT, tooLong } from "./trust";
 
 type Known = Pick<Place, "project" | "region" | "regionInNames" | "stateBucket">;
@@ -20,6 +35,8 @@ export interface GoogleIdentity {
   readonly projectRoles: readonly string[];
   /** Roles on the bucket of the state. */
   readonly bucketRoles: readonly string[];
+  /** Condition of those, in CEL. @default - none */
+  readonly bucketCondition?: string;
 }
 
 /** Provider of the pool, as Google shows it. */
@@ -30,15 +47,28 @@ export interface GoogleProvider {
 }
 
 /**
+ * What is below a folder of a bucket, and lists of it.
+ * @see https://cloud.google.com/iam/docs/conditions-attribute-reference#gcs-attributes
+ */
+const belowFolder = (bucket: string, folder: string): string =>
+  `resource.name.startsWith("projects/_/buckets/${bucket}/objects/${folder}/") || ` +
+  `api.getAttribute("storage.googleapis.com/objectListPrefix", "").startsWith("${folder}/")`;
+
+/**
  * Service accounts of the project, with a pool that lets in jobs of one repository.
  *
  * @throws InvalidInput for a subject that Google would refuse
  */
-export function googleRights(environment: { readonly name: string }, known: Known, asked: RightsAsked): PipelineRights {
+export function googleRights(
+  environment: Pick<Environment, "applications" | "name">,
+  known: Known,
+  asked: RightsAsked,
+): PipelineRights {
+  const brought = googleKindResources(environment);
   const { project } = known;
   const forms = asked.forms ?? SUBJECT_FORMS;
   const trusted: TrustedEnvironment = { name: environment.name, branch: asked.branch, branches: asked.branches };
-  const identities = PIPELINE_IDENTITIES.filter((identity) => asked.identities.includes(identity));
+  const identities = ALL_IDENTITIES.filter((identity) => asked.identities.includes(identity));
   const subjects = (identity: PipelineIdentity) => subjectsOf(asked.repository, identity, trusted, forms);
   const problems: Problem[] = [...new Set(identities.flatMap(subjects))]
     .filter((subject) => tooLong([subject]).length > 0)
@@ -54,11 +84,18 @@ export function googleRights(environment: { readonly name: string }, known: Know
   }
   if (problems.length > 0) throw new InvalidInput(problems);
   const own = `projects/${project}/roles/${PLAN_ROLE}`;
-  const rolesOf: Readonly<Record<PipelineIdentity, Pick<GoogleIdentity, "bucketRoles" | "projectRoles">>> = {
-    plan: { projectRoles: [...googlePlanRoles(), own], bucketRoles: ["roles/storage.objectViewer"] },
-    apply: { projectRoles: googleApplyRoles(), bucketRoles: ["roles/storage.objectUser"] },
+  const bucket = stateBucketName(environment, known);
+  const bucketCondition = belowFolder(bucket, asked.previewFolder);
+  const rolesOf: Readonly<
+    Record<PipelineIdentity, Pick<GoogleIdentity, "bucketCondition" | "bucketRoles" | "projectRoles">>
+  > = {
+    plan: { projectRoles: [...googlePlanRoles(brought), own], bucketRoles: ["roles/storage.objectViewer"] },
+    apply: { projectRoles: googleApplyRoles(brought), bucketRoles: ["roles/storage.objectUser"] },
     deploy: { projectRoles: GOOGLE_DEPLOY_ROLES, bucketRoles: [] },
+    preview: { projectRoles: GOOGLE_PREVIEW_ROLES, bucketRoles: ["roles/storage.objectUser"], bucketCondition },
+    sweep: { projectRoles: GOOGLE_DEPLOY_ROLES, bucketRoles: ["roles/storage.objectUser"], bucketCondition },
   };
+  const previews = identities.filter((identity) => rolesOf[identity].bucketCondition !== undefined);
   const documents = identities.map((identity): readonly [string, GoogleIdentity] => [
     `${identity}.json`,
     {
@@ -68,7 +105,11 @@ export function googleRights(environment: { readonly name: string }, known: Know
     },
   ]);
   const provider: GoogleProvider = {
-    attributeCondition: googleTrust(asked.repository, refOf(trusted), [], "").condition,
+    attributeCondition: googleTrust(
+      asked.repository,
+      { ref: refOf(trusted), ...(previews.length > 0 && { previews: previewEnvironment(environment.name) }) },
+      ...([[], ""] as const),
+    ).condition,
     attributeMapping: { "google.subject": "assertion.sub" },
     oidc: { issuerUri: `https://${ISSUER}` },
   };
@@ -85,12 +126,13 @@ export function googleRights(environment: { readonly name: string }, known: Know
     documents: {
       "provider.json": provider,
       "plan.role.json": { title: "goldenpath plan", includedPermissions: GOOGLE_PLAN_PERMISSIONS },
+      ...(previews.length > 0 && { [BUCKET_CONDITION]: { title: "previews", expression: bucketCondition } }),
       ...Object.fromEntries(documents),
     },
     script: googleScript({
       project,
       environment: environment.name,
-      bucket: stateBucketName(environment, known),
+      bucket,
       repository: `${asked.repository.owner}/${asked.repository.name}`,
       accounts: identities.map((identity) => ({ identity, id: pipelineAccountId(environment, known, identity) })),
     }),
@@ -98,6 +140,7 @@ export function googleRights(environment: { readonly name: string }, known: Know
     limits: [
       "An apply gives itself any role of the project, and the use of any account in it: the project is the boundary, so that an environment has one of its own.",
       "A plan and an apply reach every state in the bucket, that of the state itself too.",
+      ...previewLimits(identities),
     ],
   };
 }

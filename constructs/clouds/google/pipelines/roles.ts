@@ -1,5 +1,5 @@
 /** Roles for a type, whose refresh is a plan's and whose changes an apply's. */
-interface Roles {
+export interface Roles {
   readonly plan: readonly string[];
   readonly apply: readonly string[];
 }
@@ -95,11 +95,25 @@ export const GOOGLE_AROUND: Readonly<Record<string, Roles>> = {
 const ofAll = (tables: readonly Readonly<Record<string, Roles>>[], what: keyof Roles): readonly string[] =>
   [...new Set(tables.flatMap((table) => Object.values(table).flatMap((row) => row[what])))].sort();
 
-/** Roles of a plan of all stacks. */
-export const googlePlanRoles = (): readonly string[] => ofAll([GOOGLE_APPLICATION, GOOGLE_AROUND], "plan");
+/** Roles by type, as kinds of services bring them. */
+export type BroughtRoles = Readonly<Record<string, { readonly roles: Roles }>>;
+
+const broughtRoles = (brought: BroughtRoles): Readonly<Record<string, Roles>> =>
+  Object.fromEntries(Object.entries(brought).map(([type, { roles: own }]) => [type, own]));
+
+/** Roles of a plan of all stacks, and of what kinds of services bring. */
+export const googlePlanRoles = (brought: BroughtRoles = {}): readonly string[] =>
+  ofAll([broughtRoles(brought), GOOGLE_APPLICATION, GOOGLE_AROUND], "plan");
 /** Roles of an apply of all stacks, but that of the state and of who pipelines are. */
-export const googleApplyRoles = (): readonly string[] => ofAll([GOOGLE_APPLICATION, GOOGLE_AROUND], "apply");
+export const googleApplyRoles = (brought: BroughtRoles = {}): readonly string[] =>
+  ofAll([broughtRoles(brought), GOOGLE_APPLICATION, GOOGLE_AROUND], "apply");
 /** Roles of an apply of applications' stacks alone. */
 export const googleApplicationRoles = (): readonly string[] => ofAll([GOOGLE_APPLICATION], "apply");
 /** Roles of a deploy by Helm: where the cluster is. In it its entry in `access` says what it may. */
 export const GOOGLE_DEPLOY_ROLES = ["roles/container.clusterViewer"] as const;
+/** Roles of a deploy of previews: what their stacks read of the project. States are the bucket's to give. */
+export const GOOGLE_PREVIEW_ROLES = [
+  "roles/browser",
+  "roles/compute.networkViewer",
+  "roles/container.clusterViewer",
+] as const;

@@ -13,6 +13,9 @@ interface Made {
   readonly accounts: readonly { readonly identity: PipelineIdentity; readonly id: string }[];
 }
 
+/** Document with the condition of roles on the bucket. */
+export const BUCKET_CONDITION = "previews.condition.json";
+
 export const PROJECT_NUMBER = "PROJECT_NUMBER";
 
 /** APIs by which a token of GitHub's becomes one of a service account. Without the first two nothing can be looked at. */
@@ -26,6 +29,8 @@ const FROM_ACCESS: Readonly<Record<PipelineIdentity, string>> = {
   plan: "roles/container[.]viewer|projects/[a-z0-9-]+/roles/[a-z0-9_]*kubernetes_secrets_[0-9a-f]+",
   apply: "roles/container[.]admin",
   deploy: "roles/container[.]admin",
+  preview: "roles/container[.]admin",
+  sweep: "roles/container[.]admin",
 };
 
 /** Commands of gcloud that make pool, provider, role and service accounts. */
@@ -47,26 +52,33 @@ pool=projects/$number/locations/global/workloadIdentityPools/${POOL}
 # Every member of a policy with its role, one a line; of one member alone, if one is given. What holds under a condition alone says so.
 members() {
   jq -r --arg only "$1" '.bindings[]? | . as $binding | .members[] | select($only == "" or . == $only) |
-    $binding.role + " " + . + (if $binding.condition then " under a condition" else "" end)'
+    $binding.role + " " + . + (if $binding.condition then " under a condition: " + ($binding.condition.expression // "") else "" end)'
 }
 
 # Makes the members of a policy those that are wanted: what it is of, members as they are and as they should be, roles that may be there
-# beside them, what the command is about and its words.
+# beside them, what the command is about and its words. Where one is wanted under a condition, it is that of a document.
 grant() {
-  local what=$1 found=$2 wanted=$3 beside=$4 target=$5 line role member
+  local what=$1 found=$2 wanted=$3 beside=$4 target=$5 line role member under gone=''
   shift 5
-  while read -r role member <&3; do
-    if [ -n "$role" ] && ! grep -qxF "$role $member" <<<"$found"; then
-      change "$what: $role for $member" "$@" add-iam-policy-binding "$target" --role "$role" --member "$member" --condition None
-    fi
-  done 3<<<"$wanted"
+  # A command takes a role from a member whatever its condition is, so that this comes first.
   while read -r line <&3; do
     read -r role member _ <<<"$line"
     if [ -z "$line" ] || grep -qxF "$line" <<<"$wanted" || grep -qxE "$beside" <<<"$role"; then continue; fi
     if other "$what: $line"; then
       change "$what: no $role for $member" "$@" remove-iam-policy-binding "$target" --role "$role" --member "$member" --all
+      gone+="$role $member"$'\\n'
     fi
   done 3<<<"$found"
+  while read -r role member under <&3; do
+    line="$role $member"
+    if [ -n "$under" ]; then line="$line $under"; fi
+    if [ -z "$role" ] || { grep -qxF "$line" <<<"$found" && ! grep -qxF "$role $member" <<<"$gone"; }; then continue; fi
+    if [ -n "$under" ]; then
+      change "$what: $role for $member" "$@" add-iam-policy-binding "$target" --role "$role" --member "$member" --condition-from-file ${BUCKET_CONDITION}
+    else
+      change "$what: $role for $member" "$@" add-iam-policy-binding "$target" --role "$role" --member "$member" --condition None
+    fi
+  done 3<<<"$wanted"
 }
 
 # A service account: that it is there, who may be it, and its roles. Beside them stand those by which access lets it into the cluster.
@@ -100,7 +112,8 @@ account() {
   grant "the project" "$found" "$wanted" "$beside" ${project} gcloud projects
   found=$(gcloud storage buckets get-iam-policy gs://${bucket} --format json)
   found=$(members "serviceAccount:$email" <<<"$found")
-  wanted=$(jq -r --arg email "$email" '.bucketRoles[] + " serviceAccount:" + $email' "$identity.json")
+  wanted=$(jq -r --arg email "$email" '(if .bucketCondition then " under a condition: " + .bucketCondition else "" end) as $under |
+    .bucketRoles[] + " serviceAccount:" + $email + $under' "$identity.json")
   grant "the bucket of the state" "$found" "$wanted" none gs://${bucket} gcloud storage buckets
 }`,
   steps: {

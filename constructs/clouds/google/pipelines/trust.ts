@@ -14,14 +14,22 @@ export interface GoogleTrust {
 export const tooLong = (subjects: readonly string[]): readonly string[] =>
   subjects.filter((subject) => Buffer.byteLength(subject) > LONGEST_GOOGLE_SUBJECT);
 
+/** Which jobs of GitHub's environments are let in. */
+interface LetIn {
+  /** `ref` of the branch that the environment is deployed from. */
+  readonly ref: string;
+  /** The one of GitHub's environments whose jobs may be on any: that of previews. @default - none */
+  readonly previews?: string;
+}
+
 /**
- * Pool of an environment's project. A job of GitHub's environment, which `environment` in a token says, is on its branch.
+ * Pool of an environment's project. A job of GitHub's environment, which `environment` in a token says, is on its branch, or of a preview.
  *
  * @throws RangeError for a subject that Google would refuse
  */
 export function googleTrust(
   { ownerId, id }: Repository,
-  ref: string,
+  { ref, previews }: LetIn,
   subjects: readonly string[],
   pool: string,
 ): GoogleTrust {
@@ -31,7 +39,7 @@ export function googleTrust(
     condition: [
       `assertion.repository_owner_id == '${ownerId}'`,
       `assertion.repository_id == '${id}'`,
-      `(!has(assertion.environment) || assertion.ref == '${ref}')`,
+      `(!has(assertion.environment) || assertion.ref == '${ref}'${previews === undefined ? "" : ` || assertion.environment == '${previews}'`})`,
     ].join(" && "),
     members: subjects.map((subject) => `principal://iam.googleapis.com/${pool}/subject/${subject}`),
   };

@@ -1,15 +1,20 @@
 import type { CloudChecks } from "../../../preflight/check";
+import { KUBECTL } from "../../../preflight/kubectl";
 import { wantedSecrets } from "../../../preflight/secrets";
 import type { WrittenStack } from "../../../preflight/stacks";
 import type { CloudEnvironment } from "../../cloud";
 import { clusterName, stateBucketName } from "../names";
+import { isMade } from "../network-props";
 import { nodeSupply } from "../node-supply";
 import { googleApplyRoles } from "../pipelines/roles";
-import { ownPlace } from "../place";
+import { existingPlace, ownPlace } from "../place";
 import type { ExistingGoogleProps, GoogleProps } from "../props";
+import { googleKindResources } from "../services/kind-resources";
 import { settingsOf } from "../settings";
 import { type Asked, loginCheck } from "./ask";
-import { existingChecks, nameChecks, secretChecks, zoneChecks } from "./names";
+import { importChecks } from "./imports";
+import { contextCheck, existingChecks, identityCheck, nameChecks, secretChecks, zoneChecks } from "./names";
+import { networkChecks } from "./network";
 import { offerChecks } from "./offers";
 import { quotaChecks, unknownMetrics } from "./quotas";
 import { agentChecks, apiChecks, billingCheck, rightsChecks } from "./services";
@@ -22,6 +27,11 @@ const UNASKED = [
   "credentials of Terraform's provider, which are others than gcloud's own: to ask for them is to print a token",
 ];
 
+const UNASKED_NETWORK = [
+  "roles in the project that shares the network, of who deploys and of GKE's own account: roles/compute.networkUser on the subnets, and roles/container.hostServiceAgentUser",
+  "addresses that are free in the subnets and ranges: no command of gcloud counts them",
+];
+
 /** What a project has to have before an environment of its own is deployed. */
 export function preflight(
   props: GoogleProps,
@@ -29,24 +39,28 @@ export function preflight(
   stacks: readonly WrittenStack[],
 ): CloudChecks {
   const asked: Asked = { environment, stacks, place: ownPlace(props) };
+  const { network } = props;
   const { pools } = settingsOf(props, environment);
   const unbounded = nodeSupply(props, environment).unbounded;
   return {
     checks: [
       loginCheck(asked),
-      ...rightsChecks(asked, props.access.deployers, googleApplyRoles()),
+      ...rightsChecks(asked, props.access.deployers, googleApplyRoles(googleKindResources(environment))),
       billingCheck(asked),
       ...apiChecks(asked),
       ...agentChecks(asked),
       ...quotaChecks(asked, pools),
       ...offerChecks(asked),
       ...nameChecks(asked),
+      ...importChecks(asked, ownPlace(props), clusterName(environment, props)),
+      ...(isMade(network) ? [] : networkChecks(asked, network.existing)),
       ...zoneChecks(asked, props.dns?.zones ?? []),
       ...secretChecks(asked, wantedSecrets(environment)),
     ],
     unasked: [
       ...(unbounded === undefined ? [] : [`vCPUs and disks: ${unbounded}`]),
       ...unknownMetrics(pools).map((metric) => `${metric}: nobody here knows how many vCPUs one of its machines has`),
+      ...(isMade(network) ? [] : UNASKED_NETWORK),
       ...UNASKED,
     ],
   };
@@ -67,12 +81,17 @@ export function existingPreflight(
       ...quotaChecks(asked, undefined),
       ...offerChecks(asked),
       ...nameChecks(asked),
+      ...importChecks(asked, existingPlace(props), clusterName(environment, props)),
       ...secretChecks(asked, wantedSecrets(environment)),
+      ...(props.installed === undefined
+        ? []
+        : [contextCheck, identityCheck].map((check) => check(asked, clusterName(environment, props)))),
       ...existingChecks(asked, {
         cluster: clusterName(environment, props),
         bucket: stateBucketName(environment, props),
       }),
     ],
+    cluster: { options: [], after: [KUBECTL] },
     unasked: ["rights of who deploys: nobody here knows who that is, where the cluster is somebody else's", ...UNASKED],
   };
 }

@@ -13,17 +13,19 @@ import {
 } from "../../../preflight/answers";
 import type { Check } from "../../../preflight/check";
 import { delegated } from "../../../preflight/dns";
+import { notImportedOf } from "../../../preflight/imports";
+import { kubectlReaches } from "../../../preflight/kubectl";
 import { secretsCheck, type WantedSecret } from "../../../preflight/secrets";
 import { byValue, literalAt, madeOf, needOf } from "../../../preflight/stacks";
-import { labelValue } from "../labels";
 import type { ManagedZone } from "../props";
 import { AFTER_LOGIN, type Asked, gcloud, isNotFound, textsOf } from "./ask";
+import { isOurs } from "./labels";
 
 /** What is asked of a bucket, one that is made or one that is there. */
 const bucketWords = (name: string) => ["storage", "buckets", "describe", `gs://${name}`] as const;
 
 const buckets = (asked: Asked): Check[] =>
-  [...byValue(madeOf(asked.stacks, "google_storage_bucket"), ({ block }) => literalAt(block, "name"))].map(
+  [...byValue(notImportedOf(asked.stacks, "google_storage_bucket"), ({ block }) => literalAt(block, "name"))].map(
     ([name, resources]): Check => ({
       ...AFTER_LOGIN,
       id: `names/storage/${name}`,
@@ -44,11 +46,7 @@ const buckets = (asked: Asked): Check[] =>
         if (answer.code !== 0 && /HTTPError 403|does not have (?:storage|permission)/.test(answer.complaint)) {
           return unclear("closed to who asks: taken by somebody else, or this project's");
         }
-        const labels = maybeIn(jsonOf(answer), "labels");
-        const isOurs =
-          maybeIn(labels, "environment") === labelValue(asked.environment.name) &&
-          maybeIn(labels, "managed_by") === "terraform";
-        return isOurs
+        return isOurs(maybeIn(jsonOf(answer), "labels"), asked)
           ? passed("this environment's own, by its labels")
           : failed("there already, with other labels than this environment's");
       },
@@ -143,6 +141,45 @@ export const secretChecks = (asked: Asked, wanted: readonly WantedSecret[]): Che
       return keys.filter((key) => !there.includes(key));
     },
   });
+
+/** Whether service accounts of the cluster are members of IAM: an identity without that is nobody's. */
+export const identityCheck = (asked: Asked, cluster: string): Check => ({
+  ...AFTER_LOGIN,
+  id: "cluster/identity",
+  kind: "cluster",
+  holds: `the cluster has workload identity, by the pool ${asked.place.project}.svc.id.goog`,
+  needs: [{ what: "identities of workloads", of: asked.environment.name }],
+  ask: [gcloud(asked, "container", "clusters", "describe", cluster, "--region", asked.place.region)],
+  passes: "workloadPool of workloadIdentityConfig is this",
+  otherwise: {
+    say: "have the cluster's owner turn it on",
+    run: [
+      `gcloud container clusters update ${cluster} --region ${asked.place.region} --project ${asked.place.project} --workload-pool ${asked.place.project}.svc.id.goog`,
+    ],
+  },
+  source: "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/workload-identity",
+  judge: (answers) => {
+    const pool = maybeIn(jsonOf(answerAt(answers, 0)), "workloadIdentityConfig", "workloadPool");
+    return pool === `${asked.place.project}.svc.id.goog` ? passed(pool) : failed("it has none, or another pool");
+  },
+});
+
+/** Whether kubectl speaks to the environment's cluster: what it is asked would else be another's. */
+export const contextCheck = (asked: Asked, cluster: string): Check => ({
+  ...AFTER_LOGIN,
+  ...kubectlReaches({
+    cluster,
+    of: asked.environment.name,
+    ask: gcloud(asked, "container", "clusters", "describe", cluster, "--region", asked.place.region),
+    addresses: (answer) =>
+      [
+        maybeIn(jsonOf(answer), "endpoint"),
+        maybeIn(jsonOf(answer), "privateClusterConfig", "privateEndpoint"),
+        maybeIn(jsonOf(answer), "controlPlaneEndpointsConfig", "ipEndpointsConfig", "privateEndpoint"),
+      ].flatMap((one) => (typeof one === "string" ? [`https://${one}`] : [])),
+    run: `gcloud container clusters get-credentials ${cluster} --region ${asked.place.region} --project ${asked.place.project}`,
+  }),
+});
 
 /** What another program has made, in which this one deploys. */
 export function existingChecks(

@@ -1,6 +1,8 @@
 import { answerAt, failed, jsonOf, listIn, listOf, missingIn, passed, textIn } from "../../../preflight/answers";
 import type { Check } from "../../../preflight/check";
 import { at, byValue, literalAt, madeOf, needOf } from "../../../preflight/stacks";
+import { kindOffers } from "../../shared/services";
+import { GOOGLE_PROVISIONERS } from "../services/provisioners";
 import { AFTER_LOGIN, type Asked, gcloud, textsOf } from "./ask";
 
 function zonesOf({ stacks }: Asked): string[] {
@@ -118,4 +120,9 @@ export const offerChecks = (asked: Asked): Check[] => [
   ...machines(asked),
   ...databases(asked),
   ...redis(asked),
+  ...kindOffers(GOOGLE_PROVISIONERS, asked.environment, asked.stacks, {
+    region: asked.place.region,
+    command: (...words) => gcloud(asked, ...words),
+    ...AFTER_LOGIN,
+  }),
 ];

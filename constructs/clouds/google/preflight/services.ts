@@ -1,25 +1,29 @@
+import { own } from "../../../model/own";
 import { answerAt, failed, jsonOf, listIn, listOf, maybeIn, passed, textIn, unclear } from "../../../preflight/answers";
 import type { Check, Finding, Need } from "../../../preflight/check";
 import { blocksIn, literalAt, madeIn, madeOf, needOf } from "../../../preflight/stacks";
 import { word } from "../../../releases/shell";
+import { googleKindResources } from "../services/kind-resources";
 import { FIRST_APIS, GOOGLE_APIS } from "./apis";
 import { AFTER_LOGIN, type Asked, gcloud } from "./ask";
 
 /** APIs that the stacks need, each with what needs it: one resource of each type. */
-function apisOf({ stacks }: Asked): ReadonlyMap<string, readonly Need[]> {
+function apisOf({ environment, stacks }: Asked): ReadonlyMap<string, readonly Need[]> {
   const needs = new Map<string, Map<string, Need>>();
+  const brought = googleKindResources(environment);
+  const apiOf = (type: string): string | undefined => GOOGLE_APIS[type] ?? own(brought, type)?.api;
   const add = (type: string, need: Need): void => {
-    const api = GOOGLE_APIS[type];
+    const api = apiOf(type);
     if (api === undefined) return;
     const known = needs.get(api) ?? new Map<string, Need>();
     if (!known.has(type)) known.set(type, need);
     needs.set(api, known);
   };
   for (const resource of madeIn(stacks))
-    add(resource.type, needOf(resource, `${GOOGLE_APIS[resource.type] ?? ""}, for ${resource.type}`));
+    add(resource.type, needOf(resource, `${apiOf(resource.type) ?? ""}, for ${resource.type}`));
   for (const { name, written } of stacks) {
     for (const { type, name: id } of blocksIn(written, "data")) {
-      add(type, { what: `${GOOGLE_APIS[type] ?? ""}, for ${type}`, of: name, at: `${name}: data.${type}.${id}` });
+      add(type, { what: `${apiOf(type) ?? ""}, for ${type}`, of: name, at: `${name}: data.${type}.${id}` });
     }
   }
   return new Map(
@@ -106,9 +110,12 @@ const AGENTS: readonly (readonly [service: string, types: readonly string[]])[] 
 
 /** Accounts of Google's own services, to which keys are opened. No command reads them: what makes one says it when it is there. */
 export function agentChecks(asked: Asked): Check[] {
-  const wanted = AGENTS.map(([service, types]) => ({ service, made: madeOf(asked.stacks, ...types) })).filter(
-    ({ made }) => made.length > 0,
+  const brought = Object.entries(googleKindResources(asked.environment)).flatMap(([type, { api, hasAgent }]) =>
+    hasAgent === true ? [[api, [type]] as const] : [],
   );
+  const wanted = [...AGENTS, ...brought]
+    .map(([service, types]) => ({ service, made: madeOf(asked.stacks, ...types) }))
+    .filter(({ made }) => made.length > 0);
   if (wanted.length === 0) return [];
   return [
     {

@@ -10,10 +10,12 @@ import { abortUploadsDays, corsRules, expiries } from "../../../services/bucket/
 import { oldVersions } from "../../../services/recovery";
 import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
-import { byWorkload } from "../../shared/provisioner";
+import { takeOver } from "../../shared/imports";
+import { byWorkload, type ServiceNames } from "../../shared/provisioner";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
 import { keepSecret } from "../secret-store";
 import type { Grant } from "../workload-identity";
+import { BUCKET_IMPORTS, importNotes, leftOf, lookAtBucket } from "./imported-bucket";
 import { SERVICE_NAMES } from "./names";
 import {
   type GoogleDescribeRequest,
@@ -50,6 +52,7 @@ const SOFT_DELETE = { min: 7, max: 90 };
  * permission; S3 clients sign in as it with a key of its own.
  */
 export const bucketOnGoogle: GoogleProvisioner<Bucket> = {
+  imports: BUCKET_IMPORTS,
   recoverable: ({ service }) =>
     oldVersions(service.spec.keepVersionsDays, "https://cloud.google.com/storage/docs/object-versioning", undefined),
   facts: { secretsInState: SECRETS_IN_STATE, apis: ["storage"] },
@@ -58,12 +61,15 @@ export const bucketOnGoogle: GoogleProvisioner<Bucket> = {
   provide,
 };
 
-/** Name with the project in it, as names are shared by all of Google Cloud. */
-const bucketName = (named: Parameters<typeof serviceName>[0], project: string): string =>
-  serviceName(named, SERVICE_NAMES.bucket, project);
+type Named = ServiceNames & Pick<Request, "sizing">;
+
+/** Name of one that was there, or one with the project in it, as names are shared by all of Google Cloud. */
+const bucketName = ({ sizing, ...names }: Named, project: string): string =>
+  sizing.imported?.id ?? serviceName(names, SERVICE_NAMES.bucket, project);
 
 /** Problems of a name that is among everybody's buckets: Google keeps its own out of them. */
 function nameProblems(request: GoogleDescribeRequest<Bucket>, path: Path): Problem[] {
+  if (request.sizing.imported !== undefined) return [];
   const name = bucketName(request, request.place.project);
   if (!name.includes("google") && !name.startsWith("goog")) return [];
   const why = `Cloud Storage has no bucket "${name}": a name with "google" in it, or "goog" first, is Google's`;
@@ -90,6 +96,7 @@ function describe(request: GoogleDescribeRequest<Bucket>): ServiceTraits {
     inState: inState(SECRETS_IN_STATE),
     name: bucketName(request, place.project),
     notes: [
+      ...importNotes(request),
       "S3 clients sign in with an HMAC key of the workload's service account; clients of Google need none",
       `S3 clients sign the region ${REGION}`,
       // https://github.com/aws/aws-sdk-java-v2/issues/5987
@@ -121,6 +128,9 @@ const accessGrant = (
   ],
 });
 
+/** Names that were there before may be none of a host, and no client puts such a one before it. */
+const hostsOf = (bucket: string): string[] => [HOST, ...(/^[a-z0-9-]+$/.test(bucket) ? [`${bucket}.${HOST}`] : [])];
+
 function provide(request: Request): ProvidedService {
   const { scope } = request;
   const bucket = createBucket(scope, request);
@@ -140,7 +150,7 @@ function provide(request: Request): ProvidedService {
         tls: true,
         // Cloud Storage answers from public addresses of all of Google; a network policy cannot follow their list. What
         // may be done there is said by the service account and the bucket. S3 clients put the bucket before the host.
-        endpoints: [{ cidrs: ["0.0.0.0/0"], hosts: [HOST, `${bucketName(request, lookup.project)}.${HOST}`], port }],
+        endpoints: [{ cidrs: ["0.0.0.0/0"], hosts: hostsOf(bucketName(request, lookup.project)), port }],
       },
     ]),
   );
@@ -170,8 +180,10 @@ const cors = (spec: Bucket["spec"]): StorageBucketCors[] =>
   }));
 
 function createBucket(scope: Construct, request: Request): StorageBucket {
-  const { service, key, labels, lookup, protect } = request;
+  const { service, sizing, key, labels, lookup, protect } = request;
   const { keepVersionsDays } = service.spec;
+  const { imported } = sizing;
+  const there = imported && lookAtBucket(request, imported.id);
   const bucket = new StorageBucket(scope, "Default", {
     name: bucketName(request, lookup.project),
     project: lookup.project,
@@ -197,9 +209,10 @@ function createBucket(scope: Construct, request: Request): StorageBucket {
     // A bucket with objects or old versions in it cannot be deleted.
     forceDestroy: !protect,
     labels,
-    dependsOn: [key.allow("Storage")],
-    lifecycle: { preventDestroy: protect },
+    dependsOn: [key.allow("Storage"), ...(there === undefined ? [] : [there])],
+    lifecycle: { preventDestroy: protect, ...(imported !== undefined && { ignoreChanges: leftOf(service) }) },
   });
+  takeOver(bucket, imported && `${lookup.project}/${imported.id}`);
   exceptChecks(bucket, ...EXCEPTIONS);
   return bucket;
 }

@@ -1,6 +1,7 @@
 import { fitName, type NameRule } from "../../../model/names";
 import type { Service } from "../../../model/service";
 import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
+import type { ResourceFacts, ResourceTypes } from "../../../services/resource-facts";
 import { type CloudKindFacts, type CloudPlace, nameParts, type ServiceNames } from "../../shared/provisioner";
 import type { AlarmChannel } from "../alarms/channel";
 import type { DataKey } from "../data-key";
@@ -31,17 +32,29 @@ export interface GoogleGiven extends KeyGiven {
   readonly alarmChannel?: () => AlarmChannel;
 }
 
+/** What is known of a type of resource on Google Cloud. */
+export interface GoogleResourceFacts extends ResourceFacts {
+  /** API by which it is made and read, without `.googleapis.com`. The environment switches it on. */
+  readonly api: string;
+  /** Predefined roles in the project: `plan` of who reads it, `apply` of who makes it. */
+  readonly roles: { readonly plan: readonly string[]; readonly apply: readonly string[] };
+  /** Whether Google's service for it has an account of its own that has to be there before: a key is opened to it. @default false */
+  readonly hasAgent?: true;
+}
+
 /** What the project of an environment has to have for services of a kind. */
 export interface GoogleKindFacts extends CloudKindFacts {
+  readonly resources?: ResourceTypes<GoogleResourceFacts>;
   /** APIs to switch on, without `.googleapis.com`. @default - none */
   readonly apis?: readonly string[];
   /**
-   * Filters by which Cloud Logging finds what the environment's services of the kind write, each a list of conditions.
-   * @default - they write nothing there
+   * Filters by which Cloud Logging finds what the environment's services of the kind write, each a list of conditions. `imported` are
+   * those of them that were there before, whose names do not begin with the environment's. @default - they write nothing there
    */
   readonly logFilters?: (environment: {
     readonly project: string;
     readonly environment: string;
+    readonly imported: readonly string[];
   }) => readonly string[][];
 }
 

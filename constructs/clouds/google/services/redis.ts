@@ -197,6 +197,7 @@ function createInstance(scope: Construct, request: Request): RedisInstance {
     transitEncryptionMode: "SERVER_AUTHENTICATION",
     connectMode: "PRIVATE_SERVICE_ACCESS",
     authorizedNetwork: lookup.networkId,
+    reservedIpRange: lookup.dataRange,
     customerManagedKey: key.id,
     // For when all of its nodes are gone at once.
     persistenceConfig: { persistenceMode: "RDB", rdbSnapshotPeriod: SNAPSHOTS.period },

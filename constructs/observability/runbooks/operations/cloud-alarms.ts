@@ -1,5 +1,5 @@
 import type { ResolvedService } from "../../../model/resolved";
-import { alarmsAmong, CLOUD_FAILURES, type CloudAlarm, type CloudFailure } from "../../../services/cloud-alarms";
+import { alarmsAmong, type CloudAlarm, failureOf, inOrder } from "../../../services/cloud-alarms";
 import { deploy } from "../commands";
 import { affected } from "../impact";
 import { code } from "../in-words";
@@ -17,24 +17,21 @@ interface Alarmed {
 }
 
 /** What the cloud tells of the application, by failure, in the order of all failures. */
-export function cloudAlarms(
-  { application }: Pick<Operated, "application">,
-  beside: Beside,
-): [CloudFailure, Alarmed[]][] {
+export function cloudAlarms({ application }: Pick<Operated, "application">, beside: Beside): [string, Alarmed[]][] {
   const told = application.services.flatMap((service) =>
     alarmsAmong(beside.traits(service)?.alarms ?? {}).map(([failure, alarm]) => ({ failure, service, alarm })),
   );
-  return (Object.keys(CLOUD_FAILURES) as CloudFailure[]).flatMap((failure): [CloudFailure, Alarmed[]][] => {
-    const own = told.filter((one) => one.failure === failure);
-    return own.length === 0 ? [] : [[failure, own]];
-  });
+  return inOrder(told.map(({ failure }) => failure)).map((failure) => [
+    failure,
+    told.filter((one) => one.failure === failure),
+  ]);
 }
 
 /** Lines about what the cloud could see and does not tell, with its reason. */
 export const untold = ({ application }: Pick<Operated, "application">, beside: Beside): string[] =>
   application.services.flatMap((service) =>
     Object.entries(beside.traits(service)?.alarms ?? {}).flatMap(([failure, alarm]) =>
-      "untold" in alarm ? [`${code(service.name)}, ${failure}: ${alarm.untold}.`] : [],
+      alarm !== undefined && "untold" in alarm ? [`${code(service.name)}, ${failure}: ${alarm.untold}.`] : [],
     ),
   );
 
@@ -54,8 +51,9 @@ const change = (operated: Operated) => ({
   run: [`npx cdktf diff ${operated.application.stackName}`, deploy(operated)],
 });
 
-function page(operated: Operated, beside: Beside, failure: CloudFailure, alarmed: readonly Alarmed[]): Operation {
-  const { impact, severity } = CLOUD_FAILURES[failure];
+function page(operated: Operated, beside: Beside, failure: string, alarmed: readonly Alarmed[]): Operation {
+  const facts = alarmed.map(({ service }) => failureOf(service.service, failure));
+  const severities = [...new Set(facts.map(({ severity }) => severity))];
   const sections = (steps: "look" | "mend"): Section[] =>
     alarmed.map(({ service }) => ({
       about: service.name,
@@ -70,11 +68,14 @@ function page(operated: Operated, beside: Beside, failure: CloudFailure, alarmed
     meaning: [
       ...alarmed.map(
         ({ service, alarm }) =>
-          `${code(service.name)} ${CLOUD_FAILURES[failure].is}. ${alarm.when}. See <${alarm.source}>, read ${alarm.read}.`,
+          `${code(service.name)} ${failureOf(service.service, failure).is}. ${alarm.when}. See <${alarm.source}>, read ${alarm.read}.`,
       ),
-      `Severity ${code(severity)}. The cloud tells it itself, by mail to the environment's ${code("contact")}: Prometheus and Alertmanager know nothing of it, and no silence there keeps it quiet.`,
+      `Severity ${severities.map(code).join(", ")}. The cloud tells it itself, by mail to the environment's ${code("contact")}: Prometheus and Alertmanager know nothing of it, and no silence there keeps it quiet.`,
     ],
-    impact: [impact, ...alarmed.map(({ service: { name } }) => affected(operated, { kind: "service", name }))],
+    impact: [
+      ...new Set(facts.map(({ impact }) => impact)),
+      ...alarmed.map(({ service: { name } }) => affected(operated, { kind: "service", name })),
+    ],
     alerts: ["DataServiceDown"],
     diagnosis: sections("look"),
     mitigation: sections("mend"),

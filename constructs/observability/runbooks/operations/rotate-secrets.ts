@@ -132,6 +132,8 @@ function ofCiphertext(operated: Operated, name: string): Section {
 
 const OLD = {
   kept: "The server takes the old password until the change after this one: to shut out who knows it, do all of it twice.",
+  renewed:
+    "The new ones are of users of their own: those of before may sign in until the release is through, and nobody may as one of them after it.",
   dropped:
     "The server refuses the old password as soon as it has the new one; connections that are open stay until their pods are new.",
 } as const;
@@ -149,7 +151,7 @@ function ofService(operated: Operated, beside: Beside, service: ResolvedService)
     about: name,
     steps: [
       {
-        say: `Raise the number by one in the environment's file, never lower it, and deploy: Terraform generates a password for each user, a Job tells the server, and the pods are replaced. ${OLD[old]}`,
+        say: `Raise the number by one in the environment's file, never lower it, and deploy: Terraform generates a password for each user, a Job tells the server, and the pods are replaced. ${OLD[old === "kept" && service.service.users?.renewed === true ? "renewed" : old]}`,
         write: `services: { ${key(name)}: { passwords: ${sizing.passwords + 1} } },`,
         run: [deploy(operated), kubectl(operated, "get", "jobs", "--sort-by=.metadata.creationTimestamp")],
       },

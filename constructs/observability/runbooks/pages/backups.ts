@@ -44,6 +44,7 @@ export const cronJobsOf = ({ log, whole }: Copying): CronJob[] => (log === undef
 const LASTING: Readonly<Record<Copied, string>> = {
   log: "",
   whole: "",
+  dump: "",
   objects:
     " Where they name objects that are not copied: each run fails, after it copied the others, as long as there is one whose key has a control character, which the server does not tell to anybody who lists. Put it again under a plain key, and delete it.",
   definitions:

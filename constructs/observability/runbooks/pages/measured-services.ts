@@ -3,6 +3,7 @@ import { USERS_JOBS } from "../../../model/service-users";
 import type { Alert } from "../../alerts/alert";
 import { type ExportedService, exportedServices } from "../../alerts/measured-services";
 import { ofKind } from "../../alerts/watched";
+import { observedKind } from "../../kinds/kinds";
 import { deploy, kubectl, logs } from "../commands";
 import { affected } from "../impact";
 import { code } from "../in-words";
@@ -118,9 +119,7 @@ function login(operated: Operated, { exporter }: ExportedService): string[] {
 }
 
 const looks = ({ service: { name, service } }: ExportedService): string =>
-  service.kind === "mysql"
-    ? `"Connections of ${name}" and "Running in ${name}": many that run wait for each other, many that do not are pools`
-    : `"Clients of ${name}": whether they come with pods, or one workload opens more and more`;
+  observedKind(service)?.looks(name) ?? "who opens connections, and since when";
 
 /** Who has connections, by the application: what its pools may open is in the model. */
 function connections(operated: Operated, alerts: readonly Alert[], impact: string): Playbook {

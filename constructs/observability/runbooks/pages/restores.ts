@@ -93,6 +93,7 @@ function restored(operated: Operated, { whole }: Copying, more: readonly string[
 const WAYS: Readonly<Record<Copied, (operated: Operated, one: Copying) => Section>> = {
   log: toASecond,
   whole: toACopy,
+  dump: toADump,
   objects: objectsBack,
   definitions: definitionsBack,
 };
@@ -177,6 +178,22 @@ function toACopy(operated: Operated, one: Copying): Section {
           ),
         ],
       },
+    ],
+  };
+}
+
+/** A database, to one of its dumps: beside the one that is there, whose place it takes. */
+function toADump(operated: Operated, one: Copying): Section {
+  return {
+    about: `Restore ${one.service} from a copy`,
+    steps: [
+      anew(operated, one.service, "What was never copied is lost."),
+      stop(operated, one),
+      {
+        say: "Restore. Change the time first, in UTC: the last second in which all was well. The last copy up to then is put into a database beside the one that is there, and takes its place when all of it is in: a restore that fails has changed nothing. The disk holds both until then.",
+        run: [`AT=${AT}`, ...restored(operated, one)],
+      },
+      goOn(operated, one),
     ],
   };
 }

@@ -1,5 +1,4 @@
-import type { Piece } from "../../../model/connection";
-import { EXPORTER_PATH, exporterName, type ExporterSetup } from "../../../model/exporter";
+import { EXPORTER_PATH, exporterName, type ExporterPiece, type ExporterSetup } from "../../../model/exporter";
 import type { ResolvedApplication, ResolvedService } from "../../../model/resolved";
 import { brokerTargets, exporterTarget, type Target } from "../../../observability/local/targets";
 import type { Files } from "../../output";
@@ -52,7 +51,7 @@ function byExporter(
   const name = exporterName(service.name);
   const { connection, user } = server;
   const told = setup.told(undefined, { tls: connection.tls, open: connection.open === true });
-  const text = (pieces: readonly Piece[]): string => pieces.map((one) => textOf(server, one)).join("");
+  const text = (pieces: readonly ExporterPiece[]): string => pieces.map((one) => textOf(server, one)).join("");
   const files = Object.entries(told.files ?? {});
   const at = `${folder.observability}/${name}`;
   const maker: (readonly [string, ComposeService])[] =
@@ -88,7 +87,7 @@ function ofProfile({ image, ...rest }: ComposeService): ComposeService {
 }
 
 /** A part of the connection of whoever measures: as its own user, where there is one. */
-function textOf({ host, connection, secrets, user }: NamedServer, piece: Piece): string {
+function textOf({ host, connection, secrets, user }: NamedServer, piece: ExporterPiece): string {
   if (typeof piece === "string") return piece;
   const source = connection.parts[piece.part];
   const plain = source !== undefined && "value" in source ? source.value : secrets[piece.part];

@@ -3,7 +3,8 @@ import type { Mysql } from "../../../services/mysql";
 import { MEASURING_CONNECTIONS } from "../../../services/mysql/users";
 import { MYSQL_VERSIONS } from "../../../services/mysql/versions";
 import { CONFINED, HEALTHY, NO_NEW_PRIVILEGES, onNetwork } from "../parts";
-import { containerProvisioner } from "./provisioner";
+import { composeMysql } from "./mysql-file";
+import { type ComposeRequest, containerProvisioner } from "./provisioner";
 import { dataVolume, PASSWORD, serverHealth, USER } from "./server";
 
 const PORT = 3306;
@@ -20,6 +21,8 @@ const SIGN_IN =
 const measuringUser =
   `CREATE USER IF NOT EXISTS '${MEASURING_USER}'@'%' IDENTIFIED BY '${PASSWORD}'; ` +
   `ALTER USER '${MEASURING_USER}'@'%' IDENTIFIED BY '${PASSWORD}' WITH MAX_USER_CONNECTIONS ${MEASURING_CONNECTIONS}`;
+
+const configuration = (folder: ComposeRequest<Mysql>["folder"]): string => `${folder.service("mysql")}/conf.d`;
 
 export const mysqlInCompose = containerProvisioner<Mysql>({
   container: "mysql",
@@ -38,7 +41,7 @@ export const mysqlInCompose = containerProvisioner<Mysql>({
       MYSQL_PASSWORD: PASSWORD,
       MYSQL_ROOT_PASSWORD: PASSWORD,
     },
-    volumes: [`${dataVolume(host)}:/var/lib/mysql`, `./${folder.mysql}:/etc/mysql/conf.d:ro`],
+    volumes: [`${dataVolume(host)}:/var/lib/mysql`, `./${configuration(folder)}:/etc/mysql/conf.d:ro`],
     ...onNetwork(),
     // The first start makes its files.
     healthcheck: serverHealth(["CMD-SHELL", SIGN_IN], 120),
@@ -46,6 +49,7 @@ export const mysqlInCompose = containerProvisioner<Mysql>({
     security_opt: NO_NEW_PRIVILEGES,
   }),
   parts: ({ host, service: { spec } }) => ({ host, port: String(PORT), database: spec.database, username: USER }),
+  files: ({ application, folder }) => ({ [`${configuration(folder)}/${application}.cnf`]: composeMysql() }),
   secrets: { password: PASSWORD },
   client: ({ service: { spec } }) => ["mysql", `--user=${USER}`, `--password=${PASSWORD}`, spec.database],
   user: ({ host, service: { spec } }) => ({

@@ -13,6 +13,8 @@ export interface ComposePlace extends Place {
     readonly host: string;
     /** Whether it is the default of its kind, which has the port of the machine. Of any other it is a free one. */
     readonly alone: boolean;
+    /** Name of the application. */
+    readonly application: string;
     /** Folders with configuration that containers may mount. */
     readonly folder: ConfigurationFolder;
   };
@@ -43,6 +45,13 @@ export interface ContainerKind<S extends Service>
   client?(request: ComposeRequest<S>): readonly string[];
   /** The user of its exporter. @default - the exporter signs in as workloads do */
   user?(request: ComposeRequest<S>): MeasuringUser;
+  /**
+   * Files that its container mounts, by their paths from the folder of `compose.yaml`, below `folder.service(…)`. Two services of the
+   * kind that name one path have one text. @default - none
+   */
+  files?(request: ComposeRequest<S>): Readonly<Record<string, string>>;
+  /** Variables of its container where those files cannot be mounted, so that workloads are let in all the same. @default - those that it has */
+  bare?(request: ComposeRequest<S>): LocalServer["service"]["environment"];
 }
 
 /** The provisioner of a kind that is one container. Nothing speaks TLS on one machine. */
@@ -56,6 +65,8 @@ export const containerProvisioner = <S extends Service>(kind: ContainerKind<S>):
     ...(kind.metricsPort !== undefined && { metricsPort: kind.metricsPort }),
     ...(kind.client !== undefined && { client: kind.client(request) }),
     ...(kind.user !== undefined && { user: kind.user(request) }),
+    ...(kind.files !== undefined && { files: kind.files(request) }),
+    ...(kind.bare !== undefined && { bare: { ...kind.service(request), environment: kind.bare(request) } }),
   }),
 });
 

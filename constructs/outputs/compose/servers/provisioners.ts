@@ -31,6 +31,6 @@ export const localServers = (application: ResolvedApplication, folder: Configura
   application.services.map((resolved) => {
     const { name, service, sizing, isDefault } = resolved;
     const host = serverName(resolved);
-    const request = { name, service, sizing, host, alone: isDefault, folder };
+    const request = { application: application.name, name, service, sizing, host, alone: isDefault, folder };
     return { name, host, ...COMPOSE.get(resolved).provide(request) };
   });

@@ -13,6 +13,10 @@ export interface LocalServer {
   readonly metricsPort?: number;
   /** The user of its exporter. @default - the exporter signs in as workloads do */
   readonly user?: MeasuringUser;
+  /** Files that its container mounts, by their paths from the folder of `compose.yaml`. @default - none */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The same container where nothing can be mounted, as beside a job of a workflow. @default - `service` needs no files */
+  readonly bare?: ComposeService;
 }
 
 /** Who measures a server and may do nothing else. */

@@ -26,11 +26,10 @@ final class Metrics
     private const HELP = [
         self::REQUESTS => 'Requests that were answered, by status.',
         self::DURATION => 'Time that answers took.',
-        self::NAMESPACE . '_lifts_imported_total' => 'Lifts that were imported, by client.',
-        self::NAMESPACE . '_active_users' => 'Clients that were seen in the last five minutes.',
     ];
 
-    public function __construct(private readonly string $file)
+    /** @param array<string, string> $help what each of the application's own metrics is, by its name without the namespace */
+    public function __construct(private readonly string $file, private readonly array $help = [])
     {
     }
 
@@ -79,7 +78,7 @@ final class Metrics
             $family = (string) preg_replace('/_(bucket|sum|count)$/', '', $metric);
             // Series of one family stand together, the buckets first.
             if ($family === $metric || str_ends_with($metric, '_bucket')) {
-                $text .= self::head($family, $family === $metric ? 'counter' : 'histogram');
+                $text .= $this->head($family, $family === $metric ? 'counter' : 'histogram');
             }
             foreach ($series as $labels => $value) {
                 $text .= $metric . ($labels === '' ? '' : "{{$labels}}") . " $value\n";
@@ -87,15 +86,17 @@ final class Metrics
         }
         foreach ($gauges as $name => $value) {
             $metric = self::NAMESPACE . "_$name";
-            $text .= self::head($metric, 'gauge') . "$metric $value\n";
+            $text .= $this->head($metric, 'gauge') . "$metric $value\n";
         }
 
         return $text;
     }
 
-    private static function head(string $family, string $type): string
+    private function head(string $family, string $type): string
     {
-        return '# HELP ' . $family . ' ' . (self::HELP[$family] ?? $family) . "\n# TYPE $family $type\n";
+        $own = $this->help[substr($family, strlen(self::NAMESPACE) + 1)] ?? $family;
+
+        return '# HELP ' . $family . ' ' . (self::HELP[$family] ?? $own) . "\n# TYPE $family $type\n";
     }
 
     /**

@@ -15,8 +15,9 @@ export const log = {
   info: (message, context = {}) => write("info", message, context),
   warning: (message, context = {}) => write("warning", message, context),
   error: (message, error, context = {}) => {
-    // `fetch` says why it failed in the cause alone.
-    const cause = error.cause?.message ?? error.cause?.code;
-    write("error", message, { ...context, error: cause === undefined ? error.message : `${error.message}: ${cause}` });
+    // What is thrown need not be an Error, and `fetch` says why it failed in the cause alone.
+    const said = error?.message ?? String(error);
+    const cause = error?.cause?.message ?? error?.cause?.code;
+    write("error", message, { ...context, error: cause === undefined ? said : `${said}: ${cause}` });
   },
 };

@@ -8,6 +8,11 @@ export const metricsServer = (metrics) =>
       response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("there is nothing here\n");
       return;
     }
-    const body = await metrics.text();
-    response.writeHead(200, { "content-type": metrics.contentType, "cache-control": "no-store" }).end(body);
+    try {
+      const body = await metrics.text();
+      response.writeHead(200, { "content-type": metrics.contentType, "cache-control": "no-store" }).end(body);
+    } catch {
+      // A gauge that asks something may fail: Prometheus sees that, and the process goes on.
+      response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end("no metrics\n");
+    }
   });

@@ -5,6 +5,14 @@ const AT_DELETION = { without: "CloudFormation says it beside the properties, by
 const WHEN = { without: "CloudFormation leaves no choice of when" };
 const PARAMETERS = "Parameters";
 
+/** Parameters by their names. CloudFormation itself has those that are read at the start wait for it. */
+const withoutTimes = (value: unknown): unknown =>
+  byName(
+    (value as readonly Readonly<Record<string, unknown>>[]).map((parameter) =>
+      Object.fromEntries(Object.entries(parameter).filter(([field]) => field !== "apply_method")),
+    ),
+  );
+
 export const data: Translations = {
   ...buckets,
   aws_db_instance: {
@@ -36,7 +44,7 @@ export const data: Translations = {
     type: "AWS::RDS::DBParameterGroup",
     says: {
       name_prefix: { without: "Terraform makes a name of it" },
-      parameter: { name: PARAMETERS, value: byName },
+      parameter: { name: PARAMETERS, value: withoutTimes },
       skip_destroy: AT_DELETION,
     },
     reads: { name: REF },

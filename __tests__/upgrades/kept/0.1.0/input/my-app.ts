@@ -1,0 +1,75 @@
+import { application, external, smtp } from "../../../../../constructs/goldenpath";
+import { cron, http, phpFpm, release, worker } from "../../../../../constructs/goldenpath";
+import { bucket } from "../../../../../constructs/goldenpath";
+import { mysql } from "../../../../../constructs/goldenpath";
+import { rabbitmq } from "../../../../../constructs/goldenpath";
+import { redis } from "../../../../../constructs/goldenpath";
+
+const BACKEND = "registry.example.com/backend:v1.2.3";
+
+/** The reference application, once. What differs between environments is in their own files. */
+export const myApp = application({
+  name: "my-app",
+  owner: "team-my-app",
+  services: {
+    "orders-db": mysql({ database: "app_db" }),
+    cache: redis(),
+    events: rabbitmq(),
+    uploads: bucket(),
+  },
+  externals: {
+    stripe: external({ host: "api.stripe.com" }),
+    mail: smtp({ host: "smtp.example.com" }),
+  },
+  secrets: {
+    "stripe-key": { variable: "STRIPE_KEY", description: "Secret API key of the Stripe account, from its dashboard" },
+  },
+  workloads: {
+    backend: phpFpm({
+      image: BACKEND,
+      replicas: 3,
+      resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
+      autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 },
+      liveness: { initialDelaySeconds: 30, periodSeconds: 10 },
+      readiness: { initialDelaySeconds: 5, periodSeconds: 5 },
+      config: { APP_ENV: "production", LOG_FORMAT: "json" },
+      secrets: ["stripe-key"],
+      needs: ["orders-db", "cache", "events", "uploads", "stripe", "mail"],
+      volumes: { uploads: { mountPath: "/app/var/uploads", size: "20Gi" } },
+    }),
+    frontend: http({
+      image: "registry.example.com/frontend:v1.2.3",
+      replicas: 2,
+      autoscaling: { min: 2, max: 6, cpu: 70 },
+      config: { NODE_ENV: "production" },
+      needs: ["backend"],
+    }),
+    consumer: worker({
+      image: BACKEND,
+      command: ["php", "bin/console", "messenger:consume", "events", "--time-limit=3600"],
+      replicas: 2,
+      config: { APP_ENV: "production", LOG_FORMAT: "json" },
+      needs: ["orders-db", "events", "uploads"],
+    }),
+    migrate: release({
+      image: BACKEND,
+      command: ["php", "bin/console", "doctrine:migrations:migrate", "--no-interaction", "--allow-no-migration"],
+      config: { APP_ENV: "production", LOG_FORMAT: "json" },
+      needs: ["orders-db"],
+    }),
+    cron: cron({
+      image: BACKEND,
+      command: ["php", "bin/console", "app:scheduled"],
+      schedule: "*/5 * * * *",
+      concurrency: "Forbid",
+      startingDeadlineSeconds: 120,
+      activeDeadlineSeconds: 600,
+      config: { APP_ENV: "production", LOG_FORMAT: "json" },
+      needs: ["orders-db", "cache", "mail"],
+    }),
+  },
+  routes: [
+    { host: "api", path: "/", to: "backend" },
+    { host: "web", path: "/", to: "frontend" },
+  ],
+});

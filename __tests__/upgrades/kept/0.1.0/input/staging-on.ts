@@ -1,0 +1,28 @@
+import type { Cloud } from "../../../../../constructs/goldenpath";
+import { environment, type EnvironmentSpec } from "../../../../../constructs/goldenpath";
+import { ingress } from "../../../../../constructs/goldenpath";
+import { myApp } from "./my-app";
+
+/** The staging environment on a cloud, under a domain: all that its environments do not share. */
+export const stagingOn = (name: string, cloud: Cloud, domain: string): EnvironmentSpec =>
+  environment({
+    name,
+    namespaceSuffix: "staging",
+    cloud,
+    routing: ingress(),
+    profile: "small",
+    contact: "platform@example.com",
+    costCenter: "orders-staging",
+    applications: [
+      {
+        application: myApp,
+        hosts: { api: domain, web: `www.${domain}` },
+        workloads: {
+          backend: { config: { APP_ENV: "staging" } },
+          consumer: { replicas: 1, config: { APP_ENV: "staging" } },
+          migrate: { config: { APP_ENV: "staging" } },
+          cron: { config: { APP_ENV: "staging" } },
+        },
+      },
+    ],
+  });

@@ -1,0 +1,41 @@
+import type { Cloud } from "../../../../../constructs/goldenpath";
+import { environment, type EnvironmentSpec } from "../../../../../constructs/goldenpath";
+import { withImages } from "../../../../../constructs/goldenpath";
+import { prometheus } from "../../../../../constructs/goldenpath";
+import { ingress } from "../../../../../constructs/goldenpath";
+import { ALERTS } from "./alerts";
+import { myApp } from "./my-app";
+
+/** The staging environment on a cloud, under a domain: all that its environments do not share. `images` are those that a pipeline built. */
+export const stagingOn = (
+  name: string,
+  cloud: Cloud,
+  domain: string,
+  images: Readonly<Record<string, string>> = {},
+): EnvironmentSpec =>
+  environment({
+    name,
+    namespaceSuffix: "staging",
+    cloud,
+    routing: ingress(),
+    observability: prometheus(ALERTS),
+    profile: "small",
+    contact: "platform@example.com",
+    costCenter: "orders-staging",
+    defaultApplication: myApp.name,
+    applications: [
+      withImages(
+        {
+          application: myApp,
+          hosts: { api: domain, web: `www.${domain}` },
+          workloads: {
+            backend: { config: { APP_ENV: "staging" } },
+            consumer: { replicas: 1, config: { APP_ENV: "staging" } },
+            migrate: { config: { APP_ENV: "staging" } },
+            cron: { config: { APP_ENV: "staging" } },
+          },
+        },
+        images,
+      ),
+    ],
+  });

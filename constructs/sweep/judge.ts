@@ -1,0 +1,198 @@
+import { APPLICATION_NAMESPACE_LABEL } from "../kubernetes/facts";
+import { namespaceName, stackNames } from "../model/names";
+import { PLATFORM_NAMESPACES } from "../model/platform-namespaces";
+import type { StoredState } from "../model/preview-states";
+import { previewName, pullRequestIn, type ResolvedPreviews } from "../model/previews";
+import { EXPIRES_ANNOTATION, PREVIEW_LABEL, PREVIEWED_LABEL, PULL_REQUEST_LABEL } from "../previews/names";
+import type { FoundObject } from "./found";
+
+/* What of an environment is to be swept, and why. Nobody is asked here, and nothing is taken away. */
+
+/** What a pull request is, as far as anybody answered. */
+export type PullRequestState = "closed" | "open" | "unknown";
+
+export interface SweepInput {
+  /** Name of the environment that takes previews. */
+  readonly environment: string;
+  readonly previews: ResolvedPreviews;
+  /** Names of its applications. Previews of others are another program's, or of what is no more: their own end alone takes them. */
+  readonly applications: readonly string[];
+  /** Namespaces of every environment of the program: no preview has one of these. */
+  readonly reserved: readonly string[];
+  readonly now: Date;
+  /** Everything in the cluster that has the label of previews, of whichever environment. */
+  readonly namespaces: readonly FoundObject[];
+  readonly stores: readonly FoundObject[];
+  readonly states: readonly StoredState[];
+  readonly pullRequests: ReadonlyMap<number, PullRequestState>;
+}
+
+/** A preview of one application, as its namespace says it. */
+export interface Preview {
+  readonly namespace: FoundObject;
+  readonly application: string;
+  readonly pullRequest: number;
+  /** Time after which it is swept at the latest: RFC 3339. */
+  readonly until: string;
+}
+
+export interface Taken {
+  readonly name: string;
+  /** A clause for people. */
+  readonly why: string;
+}
+
+export interface TakenNamespace extends Taken {
+  readonly preview: Preview;
+}
+
+export interface TakenState extends Taken {
+  readonly state: StoredState;
+}
+
+export interface Judgement {
+  readonly namespaces: readonly TakenNamespace[];
+  readonly stores: readonly (Taken & { readonly store: FoundObject })[];
+  readonly states: readonly TakenState[];
+  /** Previews that stay, and until when. */
+  readonly staying: readonly Preview[];
+  /** What has the label of previews, and is none: nobody takes it away, and somebody should look. */
+  readonly refused: readonly Taken[];
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** Milliseconds of a time; `undefined` where it is none. */
+function timeOf(text: string | undefined): number | undefined {
+  const time = text !== undefined && RFC_3339.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** Why a namespace with the label of previews is none of this environment's. `undefined`: it is one. */
+function noPreview({ name, labels }: FoundObject, { reserved }: Pick<SweepInput, "reserved">): string | undefined {
+  const application = labels[PREVIEWED_LABEL];
+  const pullRequest = pullRequestIn(`pr-${labels[PULL_REQUEST_LABEL] ?? ""}`);
+  if (labels["app.kubernetes.io/managed-by"] !== "goldenpath") return "goldenpath did not make it";
+  if (application === undefined || pullRequest === undefined) return "it does not say of which pull request it is";
+  if (name !== namespaceName(application, previewName(pullRequest))) return "it is not called as its labels say";
+  if (labels[APPLICATION_NAMESPACE_LABEL] !== undefined) return "it has the label of an environment's namespace";
+  if (reserved.includes(name) || PLATFORM_NAMESPACES.includes(name)) return "an environment has it";
+  return undefined;
+}
+
+/** Judges everything that was found. Of what is not provably a preview's nothing is taken. */
+export function judge(input: SweepInput): Judgement {
+  const own = input.namespaces.filter(({ labels }) => labels[PREVIEW_LABEL] === input.environment);
+  const refused = own.flatMap((one): Taken[] => {
+    const why = noPreview(one, input);
+    return why === undefined ? [] : [{ name: one.name, why }];
+  });
+  const previews = own.filter((one) => noPreview(one, input) === undefined).map((one) => previewOf(one, input));
+  const tooMany = beyond(previews, input);
+  const namespaces = previews.flatMap((preview): TakenNamespace[] => {
+    const { name, going } = preview.namespace;
+    // What is on its way away goes on, and what is being deployed is judged when that has ended.
+    if (!going && isDeploying(name, input)) return [];
+    const over = tooMany.has(preview) ? `there are more than ${input.previews.most}` : undefined;
+    const why = whyTaken(preview, input) ?? over;
+    return why === undefined ? [] : [{ name, why, preview }];
+  });
+  const staying = previews.filter((preview) => namespaces.every((one) => one.preview !== preview));
+  return { namespaces, stores: storesOf(input, namespaces), states: statesOf(input, namespaces), staying, refused };
+}
+
+function previewOf(namespace: FoundObject, { previews }: SweepInput): Preview {
+  const { labels, annotations, created } = namespace;
+  const most = (timeOf(created) ?? 0) + previews.mostDays * DAY;
+  const expires = timeOf(annotations[EXPIRES_ANNOTATION]);
+  const until = expires === undefined || expires > most ? created : (annotations[EXPIRES_ANNOTATION] ?? created);
+  return {
+    namespace,
+    application: labels[PREVIEWED_LABEL] ?? "",
+    pullRequest: Number(labels[PULL_REQUEST_LABEL]),
+    until: until === created ? `${previews.mostDays} days after ${created}` : until,
+  };
+}
+
+/** Whether this program's numbers of pull requests and days are about it: two programs may have one cluster. */
+const isOurs = ({ application }: Pick<Preview, "application">, { applications }: SweepInput): boolean =>
+  applications.includes(application);
+
+function whyTaken(preview: Preview, input: SweepInput): string | undefined {
+  const { namespace, pullRequest } = preview;
+  const { now, previews, pullRequests } = input;
+  if (namespace.going) return "it is being deleted";
+  if (isOurs(preview, input) && pullRequests.get(pullRequest) === "closed") {
+    return `pull request ${pullRequest} is closed`;
+  }
+  const expires = timeOf(namespace.annotations[EXPIRES_ANNOTATION]);
+  if (expires !== undefined && expires <= now.getTime()) {
+    return `its time was over at ${namespace.annotations[EXPIRES_ANNOTATION] ?? ""}`;
+  }
+  const created = isOurs(preview, input) ? timeOf(namespace.created) : undefined;
+  // Whoever wrote another end into it by hand moves the last day by nothing.
+  if (created !== undefined && created + previews.mostDays * DAY <= now.getTime()) {
+    return `it was made at ${namespace.created}, ${previews.mostDays} days ago or more`;
+  }
+  return undefined;
+}
+
+/** Whether a deploy holds the lock of the stack's state. One that has held it for a day does not run any more. */
+function isDeploying(stack: string, { states, now }: Pick<SweepInput, "now" | "states">): boolean {
+  return states.some(
+    (state) => state.stack === stack && state.locked && now.getTime() - (timeOf(state.changed) ?? 0) < DAY,
+  );
+}
+
+/** Pull requests whose previews are too many: those made first. A pull request counts once, however many applications it has. */
+function beyond(previews: readonly Preview[], input: SweepInput): ReadonlySet<Preview> {
+  const living = previews.filter((preview) => isOurs(preview, input) && whyTaken(preview, input) === undefined);
+  const made = new Map<number, number>();
+  for (const { pullRequest, namespace } of living) {
+    const time = timeOf(namespace.created) ?? 0;
+    made.set(pullRequest, Math.min(made.get(pullRequest) ?? time, time));
+  }
+  const order = [...made].sort(([a, one], [b, other]) => one - other || a - b).map(([pullRequest]) => pullRequest);
+  const gone = new Set(order.slice(0, Math.max(0, order.length - input.previews.most)));
+  return new Set(living.filter(({ pullRequest }) => gone.has(pullRequest)));
+}
+
+/** Stores whose namespaces go, or are gone: without it they read nothing. */
+function storesOf(
+  { environment, stores, namespaces }: SweepInput,
+  taken: readonly TakenNamespace[],
+): Judgement["stores"] {
+  return stores.flatMap((store) => {
+    const { name, labels } = store;
+    const pullRequest = pullRequestIn(`pr-${labels[PULL_REQUEST_LABEL] ?? ""}`);
+    const application = labels[PREVIEWED_LABEL];
+    if (labels[PREVIEW_LABEL] !== environment || pullRequest === undefined || application === undefined) return [];
+    if (name !== namespaceName(application, previewName(pullRequest))) return [];
+    if (taken.some((one) => one.name === name)) return [{ name, why: "its namespace goes", store }];
+    return namespaces.some((one) => one.name === name) ? [] : [{ name, why: "its namespace is gone", store }];
+  });
+}
+
+/**
+ * States whose namespaces go, or are gone for as long as a preview lives: one that is being made for the first time has a state
+ * before it has a namespace.
+ */
+function statesOf(input: SweepInput, taken: readonly TakenNamespace[]): TakenState[] {
+  const { states, namespaces, previews, now } = input;
+  return states.flatMap((state): TakenState[] => {
+    const { stack, changed } = state;
+    const [, application, digits] = /^(.+)-pr-(\d+)$/.exec(stack) ?? [];
+    const pullRequest = pullRequestIn(`pr-${digits ?? ""}`);
+    if (application === undefined || pullRequest === undefined) return [];
+    if (stack !== stackNames.application(previewName(pullRequest), application, false)) return [];
+    const age = now.getTime() - (timeOf(changed) ?? now.getTime());
+    const isOld = age >= previews.lifetimeHours * HOUR;
+    if (isDeploying(stack, input)) return [];
+    if (taken.some(({ name }) => name === stack)) return [{ name: stack, why: "its namespace goes", state }];
+    if (!isOld || namespaces.some(({ name }) => name === stack)) return [];
+    return [{ name: stack, why: `nothing was deployed with it since ${changed}, and its namespace is gone`, state }];
+  });
+}

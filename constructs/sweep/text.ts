@@ -1,0 +1,27 @@
+import { columns } from "../model/columns";
+import type { Judgement, Taken } from "./judge";
+
+const COLUMNS = (rows: readonly (readonly string[])[]): string[] => columns(rows.map((row) => ["", ...row]));
+
+function part(title: string, taken: readonly Taken[]): string[] {
+  return taken.length === 0 ? [] : [`${title}:`, ...COLUMNS(taken.map(({ name, why }) => [name, why]))];
+}
+
+/** What would be swept and what not, for people; `notes` are what nobody answered. */
+export function sweepText(
+  environment: string,
+  { namespaces, stores, states, staying, refused }: Judgement,
+  notes: readonly string[],
+): string {
+  const lines = [
+    ...part("namespaces, with all that is in them", namespaces),
+    ...part("stores of secrets", stores),
+    ...part("states", states),
+    ...(staying.length === 0
+      ? []
+      : ["these stay:", ...COLUMNS(staying.map(({ namespace, until }) => [namespace.name, `until ${until}`]))]),
+    ...part("refused, for somebody to look at", refused),
+    ...notes.map((note) => `not asked: ${note}`),
+  ];
+  return `${lines.length === 0 ? `${environment}: no preview is there` : lines.join("\n")}\n`;
+}

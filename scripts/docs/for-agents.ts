@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { COMMANDS } from "../../cli/commands";
+
+/* What programs that write code for people are told: from the same sources as people are. */
+
+const PAGES = "docs/README.md";
+
+/** A path that a page below `docs/` has, from the root. */
+const fromRoot = (path: string): string => (path.startsWith("../") ? path.slice("../".length) : `docs/${path}`);
+
+/** Every page of the documentation with a line about it, by its path from the root: what `docs/README.md` lists. */
+export function pagesForAgents(): string {
+  const [, ...lines] = readFileSync(PAGES, "utf8").split("\n");
+  return lines
+    .join("\n")
+    .trim()
+    .replaceAll(/\]\((?!https?:|#)([^)]+)\)/g, (_, path: string) => `](${fromRoot(path)})`);
+}
+
+/** Each command with what it does and what its exit codes are. 2 is a wrong command line for all of them. */
+export function commandsForAgents(): string {
+  const rows = COMMANDS.map(({ name, summary, exits }) => {
+    const { done, wrong, changes } = exits;
+    const codes = [`0: ${done}`, `1: ${wrong}`, ...(changes === undefined ? [] : [`3: ${changes}`])];
+    return `- \`goldenpath ${name}\`: ${summary}. ${codes.join("; ")}.`;
+  });
+  return rows.join("\n");
+}
