@@ -136,6 +136,7 @@ test("a kind beside those of services imports what another program can: the pack
   );
   expect(entries).toContain("constructs/services");
   const kinds = sources.filter(({ file }) => file.startsWith("constructs/kinds/"));
+  expect(kinds.length).toBeGreaterThan(5);
   for (const { file, imports } of kinds) {
     const others = imports.filter((specifier) => own(specifier) && !specifier.startsWith("constructs/kinds/"));
     expect({ file, refused: others.filter((specifier) => !entries.includes(specifier)) }).toEqual({
@@ -149,6 +150,7 @@ test("a kind made as another program makes one is named by its own folder and th
   const names = readdirSync(join(ROOT, "constructs/kinds"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
+  expect(names).toContain("postgresql");
   const own = (file: string): boolean => file.startsWith("constructs/kinds/");
   for (const name of names) {
     const naming = sources.filter(({ file, text }) => !own(file) && new RegExp(name, "i").test(code(text)));
@@ -158,6 +160,7 @@ test("a kind made as another program makes one is named by its own folder and th
 
 test("a kind made as another program makes one adds to no type and to nothing that everybody has: without its folder all is as it was", () => {
   const kinds = sources.filter(({ file }) => file.startsWith("constructs/kinds/"));
+  expect(kinds.length).toBeGreaterThan(5);
   const table = kinds.filter(({ text }) => text.includes("export const KINDS"));
   expect(table.map(({ file }) => file)).toEqual(["constructs/kinds/kinds.ts"]);
   for (const { file, text } of kinds) {

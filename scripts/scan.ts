@@ -7,6 +7,7 @@ import { checkov } from "./scan/checkov";
 import { cloudformation } from "./scan/cloudformation";
 import { hadolint } from "./scan/hadolint";
 import { judge } from "./scan/judge";
+import { kindStacks } from "./scan/kinds";
 import { kubeScore } from "./scan/kube-score";
 import { preflightShell } from "./scan/preflight";
 import { printReasons, printScan } from "./scan/print";
@@ -24,7 +25,7 @@ import { actionlint, zizmor } from "./scan/workflows";
 async function main(): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), "goldenpath-scan-"));
   try {
-    const stacks = synthesizeStacks(join(work, "synth"));
+    const stacks = [...synthesizeStacks(join(work, "synth")), ...kindStacks(work)];
     const scanners: readonly (() => Promise<Scan>)[] = [
       () => checkov(stacks, work),
       () => tflint(stacks, work),

@@ -5,6 +5,7 @@ import type { Cloud } from "../../constructs/clouds/cloud";
 import { google } from "../../constructs/clouds/google";
 import { local } from "../../constructs/clouds/local";
 import type { EnvironmentSpec } from "../../constructs/environment";
+import { postgresql } from "../../constructs/kinds/postgresql";
 import { literalWords } from "../../constructs/kubernetes/words";
 import { loadEnvironments } from "../../constructs/model/load";
 import { formatPath, InvalidInput } from "../../constructs/model/problem";
@@ -148,7 +149,7 @@ describe("in an application and its environment", () => {
     (_, text) => {
       for (const given of [text, `shop${text}`]) {
         const virtualHost = rabbitmq({ virtualHost: given });
-        for (const database of [mysql({ database: given })])
+        for (const database of [mysql({ database: given }), postgresql({ database: given })])
           expect(database.problems([]).map(({ path }) => path)).toEqual([["database"]]);
         expect(virtualHost.problems([]).map(({ path }) => path)).toEqual([["virtualHost"]]);
       }

@@ -30,6 +30,10 @@ const RIGHT: Readonly<
     ids: ["legacy-orders", "old-mysql", `${GROUP}/Microsoft.DBforMySQL/flexibleServers/legacy`],
     words: ["logs/error", "logs/slowquery", "administrator"],
   },
+  ledger: {
+    ids: ["legacy-ledger", "old-postgresql", `${GROUP}/Microsoft.DBforPostgreSQL/flexibleServers/legacy`],
+    words: ["logs/postgresql"],
+  },
   uploads: {
     ids: ["legacy-uploads", "legacy.uploads", container("legacyuploads", "uploads")],
     words: ["policy", "lifecycle"],
@@ -45,7 +49,16 @@ const IDS = [
   ...[7, null, ["legacy"], "legacy\n", "légacy", "projects/orders-production/instances/legacy"],
 ] as const;
 
-const WORDS = ["logs/error", "policy", "lifecycle", "cors", "logs/none", "databases/app_db", 7] as const;
+const WORDS = [
+  "logs/error",
+  "logs/postgresql",
+  "policy",
+  "lifecycle",
+  "cors",
+  "logs/none",
+  "databases/app_db",
+  7,
+] as const;
 
 const KEEPS = [
   ...[
@@ -56,7 +69,7 @@ const KEEPS = [
   ...["10.0.0.0/8", "", null],
 ] as const;
 
-const SERVICES = ["cache", "events", "images", "orders-db", "uploads"] as const;
+const SERVICES = ["cache", "events", "images", "ledger", "orders-db", "uploads"] as const;
 
 const SERVICES_AT = [0, "argument", "applications", 0, "services"] as const;
 

@@ -5,6 +5,7 @@ import { AWS_MADE, AWS_READ, AWS_READS } from "../../constructs/clouds/aws/pipel
 import { AZURE_APPLICATION, AZURE_AROUND, AZURE_DATA } from "../../constructs/clouds/azure/pipelines/operations";
 import { AZURE_PROVISIONERS } from "../../constructs/clouds/azure/services/provisioners";
 import { GOOGLE_APPLICATION, GOOGLE_AROUND } from "../../constructs/clouds/google/pipelines/roles";
+import { postgresql } from "../../constructs/kinds/postgresql";
 import { stack, synthesizeReference } from "../support/reference";
 
 /* Tables of rights, of which `docs/operations/rights.md` is made, against all that stacks make and read. */
@@ -48,7 +49,7 @@ function shipped(provider: string): Types {
 }
 
 /** Types that kinds of services bring, with rights of their own: an environment has them where an application has the kind. */
-const BROUGHT = AZURE_PROVISIONERS.all([]).map(({ facts }) => facts?.resources ?? {});
+const BROUGHT = AZURE_PROVISIONERS.all([postgresql()]).map(({ facts }) => facts?.resources ?? {});
 
 const missing = (types: ReadonlySet<string>, ...tables: readonly object[]): readonly string[] =>
   [...types].filter((type) => !tables.some((table) => type in table)).sort();

@@ -1,11 +1,12 @@
 import type { Service, ServiceCategory } from "../services";
 import { SERVICES } from "../services";
+import { postgresql } from "./postgresql";
 
 /**
  * Every kind of service that is to be had by its name, with its provisioners: those that places know themselves, and those that are
  * made as another program would make them.
  */
-export const KINDS = { ...SERVICES } as const;
+export const KINDS = { ...SERVICES, postgresql } as const;
 
 export type KindName = keyof typeof KINDS;
 

@@ -1,4 +1,5 @@
 import { aws } from "../../../constructs/clouds/aws";
+import { postgresql } from "../../../constructs/kinds/postgresql";
 import type { ServiceSizing } from "../../../constructs/model/service";
 import { onAws, statements } from "../../support/aws-application";
 import { AWS_PROPS } from "../../support/aws-environment";
@@ -92,6 +93,21 @@ describe("mistakes are named with what to do", () => {
     ],
   ])("%s", (_what, environment, lines) => {
     expect(problemsOf(environment)).toEqual(lines);
+  });
+
+  test("one that is said to be of two kinds, while a bucket may have its name", () => {
+    const one = having({
+      ...db({}),
+      ledger: { version: "17.2", imported: { id: "legacy-orders" } },
+      files: { imported: { id: "legacy-orders" } },
+    });
+    const applications = one.applications.map((overlay) => ({
+      ...overlay,
+      application: { ...overlay.application, services: { ...overlay.application.services, ledger: postgresql() } },
+    }));
+    expect(problemsOf({ ...one, applications })).toEqual([
+      `${AT}.ledger.imported.id: got "legacy-orders", service "db" of application "shop" in environment "production" has it already; let one of them have it, and connect the others to it: placement "external"`,
+    ]);
   });
 
   test("one that two environments take over", () => {

@@ -7,6 +7,7 @@ import { environmentApis } from "../../../constructs/clouds/google/apis";
 import { cpuMetric, GOOGLE_APIS } from "../../../constructs/clouds/google/preflight/apis";
 import { kindResources } from "../../../constructs/clouds/shared/services";
 import type { EnvironmentSpec } from "../../../constructs/environment";
+import { postgresql } from "../../../constructs/kinds/postgresql";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { factOf } from "../../../constructs/teardown/facts/types";
 import { blocksIn, type Resource, resourcesIn } from "../../../constructs/teardown/stack";
@@ -19,7 +20,7 @@ import { synthesizeEnvironments, synthesizeReference } from "../../support/refer
 /* Every type that a stack here may have is known: which API, resource provider or action makes it, and whether its name is asked for. */
 
 /** What the kinds say of their own types that the inputs have beside those of this program. */
-const BROUGHT = kindResources(AZURE_PROVISIONERS, []);
+const BROUGHT = kindResources(AZURE_PROVISIONERS, [postgresql()]);
 
 const stacks = [
   synthesizeReference().stacks,

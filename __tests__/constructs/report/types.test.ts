@@ -1,6 +1,7 @@
 import { AZURE_PROVISIONERS } from "../../../constructs/clouds/azure/services/provisioners";
 import { kindResources } from "../../../constructs/clouds/shared/services";
 import type { EnvironmentSpec } from "../../../constructs/environment";
+import { postgresql } from "../../../constructs/kinds/postgresql";
 import { PLAIN } from "../../../constructs/report/plain-types";
 import { factsOf, typeOf } from "../../../constructs/report/type-facts";
 import { INPUTS } from "../../fuzz/support/inputs";
@@ -10,7 +11,7 @@ import { synthesizeEnvironments, synthesizeReference } from "../../support/refer
 /* Every type that a stack here may have is known: what is lost, or does not work, when it goes. */
 
 /** What the kinds say of their own types that the inputs have beside those of this program. */
-const BROUGHT = kindResources(AZURE_PROVISIONERS, []);
+const BROUGHT = kindResources(AZURE_PROVISIONERS, [postgresql()]);
 
 interface Block {
   readonly lifecycle?: { readonly prevent_destroy?: boolean };

@@ -62,8 +62,21 @@ test("two requests of one name are told at both", () => {
   ]);
 });
 
-test("a database is of an engine that there is", () => {
-  expect(problemsOf({ one: request("ledger", "engine: oracle\n") })).toEqual([expect.stringContaining('use "mysql"')]);
+test("a database is of the engine that a request names, which says what is wrong with its settings", () => {
+  const [first] = loadEnvironments(put({ one: request("ledger", 'engine: postgresql\nversion: "18"\n') }), {
+    only: ["local"],
+  });
+  const services = first?.applications.flatMap((one) => one.services) ?? [];
+  expect(services.find(({ name }) => name === "ledger")?.service).toMatchObject({
+    kind: "postgresql",
+    spec: { database: "app_db", version: "18" },
+  });
+  expect(problemsOf({ one: request("ledger", 'engine: postgresql\nversion: "8.4"\n') }, undefined, ["local"])).toEqual([
+    expect.stringContaining('"8.4"; use "17" or "18"'),
+  ]);
+  expect(problemsOf({ one: request("ledger", "engine: oracle\n") })).toEqual([
+    expect.stringContaining('use "mysql" or "postgresql"'),
+  ]);
 });
 
 test("a service, a host and an environment may have one name, and so may services of two applications", () => {

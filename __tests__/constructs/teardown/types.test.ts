@@ -1,6 +1,7 @@
 import { AZURE_PROVISIONERS } from "../../../constructs/clouds/azure/services/provisioners";
 import { kindResources } from "../../../constructs/clouds/shared/services";
 import type { EnvironmentSpec } from "../../../constructs/environment";
+import { postgresql } from "../../../constructs/kinds/postgresql";
 import { factsWith } from "../../../constructs/teardown/facts/brought";
 import { NOTHING } from "../../../constructs/teardown/facts/nothing";
 import { factOf, typeOf, TYPES_WITH_FACTS } from "../../../constructs/teardown/facts/types";
@@ -12,7 +13,7 @@ import { synthesizeEnvironments, synthesizeReference } from "../../support/refer
 /* Every type that a stack here may have is known: who refuses its deletion, what it leaves, whether its name stays taken. */
 
 /** What the kinds say of their own types that the inputs have beside those of this program. */
-const BROUGHT = kindResources(AZURE_PROVISIONERS, []);
+const BROUGHT = kindResources(AZURE_PROVISIONERS, [postgresql()]);
 
 const types = [
   synthesizeReference().stacks,

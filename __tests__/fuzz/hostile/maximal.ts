@@ -4,6 +4,7 @@ import type { Cloud } from "../../../constructs/clouds/cloud";
 import type { GoogleProps } from "../../../constructs/clouds/google";
 import type { LocalProps } from "../../../constructs/clouds/local";
 import { environment, type EnvironmentSpec } from "../../../constructs/environment";
+import { postgresql } from "../../../constructs/kinds/postgresql";
 import { application, external, smtp } from "../../../constructs/model/application";
 import { team } from "../../../constructs/model/team";
 import { cron, http, phpFpm, release, worker } from "../../../constructs/model/workload";
@@ -33,6 +34,7 @@ const shop = application({
   domain: "sales",
   services: {
     db: mysql({ database: "shop" }),
+    ledger: postgresql({ database: "ledger" }),
     cache: redis(),
     events: rabbitmq({ virtualHost: "shop" }),
     files: bucket(),
@@ -74,7 +76,7 @@ const shop = application({
     migrate: release({ image: IMAGE, command: ["migrate"], args: ["--all"], needs: ["db"] }),
     nightly: cron({
       ...{ image: IMAGE, command: ["nightly"], schedule: "0 3 * * *", timeZone: "Europe/Berlin" },
-      needs: ["db"],
+      needs: ["ledger"],
     }),
   },
   routes: [

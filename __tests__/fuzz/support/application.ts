@@ -24,6 +24,10 @@ const DOMAINS = ["example.com", "shop.example.com", "example.xn--p1ai"] as const
 /** Some of them, for fields that are not empty. */
 const SAID = ["no", "1:30", "${path.module}", "{{ .x }}", "$HOME", "ünïcödé", "#", "%{if}"] as const;
 
+/** Two kinds have a variable of one name. */
+const need = (service: string): unknown =>
+  service === "the-postgresql" ? { to: service, prefix: "LEDGER_" } : service;
+
 /** A team, of which each of a name says the same. */
 function randomTeam(random: Random): Call {
   const name = random.one(["team-a", "null", "yes"]);
@@ -36,7 +40,9 @@ function randomTeam(random: Random): Call {
 /** A valid application of up to `most` workloads, and the hosts that its routes need. */
 export function randomApplication(random: Random, most: number): { application: Call; hosts: Record<string, string> } {
   const services = Object.fromEntries(
-    random.some(["mysql", "redis", "rabbitmq", "bucket"], 60).map((kind) => [`the-${kind}`, call(kind, {})]),
+    random
+      .some(["mysql", "postgresql", "redis", "rabbitmq", "bucket"], 60)
+      .map((kind) => [`the-${kind}`, call(kind, {})]),
   );
   const externals = Object.fromEntries(
     random
@@ -64,7 +70,7 @@ export function randomApplication(random: Random, most: number): { application: 
   const workloads = kinds.map(([name, kind]): [string, Call] => {
     const others = kind === "release" ? [] : web.filter((other) => other !== name);
     const needs = [
-      ...random.some(Object.keys(services), 40),
+      ...random.some(Object.keys(services), 40).map(need),
       ...random.some(Object.keys(externals), 30),
       ...random.some(others, 15),
     ];

@@ -144,6 +144,7 @@ export const APPLICATION: Call = call("application", {
   domain: "sales",
   services: {
     "orders-db": call("mysql", { database: "app_db", version: "8.4" }),
+    ledger: call("postgresql", { database: "ledger", version: "18" }),
     cache: call("redis", {}),
     events: call("rabbitmq", {}),
     uploads: call("bucket", {
@@ -238,13 +239,13 @@ export const APPLICATION: Call = call("application", {
     rpc: call("http", { ...replicated, needs: [], protocol: "grpc", port: 50051 }),
     consumer: call("worker", {
       ...replicated,
-      needs: ["orders-db"],
+      needs: ["orders-db", { to: "ledger", prefix: "LEDGER_", access: "write" }],
       healthCommand: ["true"],
       liveness: probe,
     }),
     cron: call("cron", {
       ...common,
-      needs: ["cache", { to: "orders-db", access: "write" }],
+      needs: ["cache", { to: "ledger", access: "write" }],
       schedule: "*/5 * * * *",
       timeZone: "Europe/Berlin",
       concurrency: "Forbid",
@@ -343,6 +344,11 @@ const overlay = {
       backupDays: 30,
       parameters: { innodb_lock_wait_timeout: "20" },
       maintenance: { day: "tuesday", hour: 4 },
+    },
+    ledger: {
+      ...{ placement: "managed", size: "medium", storage: "100Gi", backupDays: 30 },
+      parameters: { work_mem: "16384" },
+      maintenance: { day: "sunday", hour: 3 },
     },
     events: { size: "medium" },
     uploads: { keepVersionsDays: 20, lifecycle: { expireAfterDays: { "tmp/": 1 }, abortUploadsAfterDays: 1 } },
@@ -466,6 +472,11 @@ const AWS = {
 };
 
 const inCluster = {
+  ledger: {
+    ...{ placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: false, passwords: 2 },
+    ...{ parameters: { work_mem: "16384" } },
+    backups: { schedule: "0 2 * * *", keepDays: 7, storage: "60Gi" },
+  },
   "orders-db": {
     placement: "in-cluster",
     size: "small",
@@ -490,6 +501,17 @@ const inCluster = {
 
 /** Servers that somebody else runs. */
 const elsewhere = {
+  ledger: {
+    placement: "external",
+    external: {
+      host: "pg.partner.example",
+      tls: true,
+      parts: { username: "shop", database: "ledger-of-shop" },
+      secrets: { password: "ledger-password" },
+      caBundle: PARTNER_CA,
+      cidrs: ["198.51.100.0/24"],
+    },
+  },
   "orders-db": {
     placement: "external",
     external: {
@@ -605,6 +627,10 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
           "orders-db": { storage: "200Gi", machine: "db.r7g.large", version: "8.4.7" },
           cache: { machine: "cache.r7g.large", parameters: { timeout: "300" } },
           events: { machine: "mq.m7g.xlarge", version: "4.2" },
+          ledger: {
+            ...{ machine: "db.r7g.large", version: "18.1" },
+            imported: { id: "legacy-ledger", with: ["logs/postgresql"], keeps: ["sg-0123456789abcdef0"] },
+          },
           images: {
             imported: {
               id: "legacy.images",

@@ -3,6 +3,7 @@ import { azure, existingAzure } from "../../../constructs/clouds/azure";
 import { existingGoogle, google } from "../../../constructs/clouds/google";
 import { local } from "../../../constructs/clouds/local";
 import { environment } from "../../../constructs/environment";
+import { postgresql } from "../../../constructs/kinds/postgresql";
 import { application, external, peer, smtp } from "../../../constructs/model/application";
 import { objectPatch, resourcePatch } from "../../../constructs/model/patch";
 import { team } from "../../../constructs/model/team";
@@ -45,6 +46,7 @@ const FUNCTIONS: Readonly<Record<string, (argument: any) => unknown>> = {
   mysql,
   objectPatch,
   phpFpm,
+  postgresql,
   prometheus,
   rabbitmq,
   redis,

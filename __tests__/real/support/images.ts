@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Image } from "./container";
 import { compiled, type GoProgram } from "./go-program";
@@ -38,7 +38,7 @@ export const nodeImage: Image = {
   files: { "/usr/local/bin/node": process.execPath, "/app/server.mjs": fixture("server.mjs") },
 };
 
-const CLIENTS = ["mysql", "redis", "rabbitmq"] as const;
+const CLIENTS = ["mysql", "postgresql", "redis", "rabbitmq"] as const;
 const clients = (extension: string): Record<string, string> =>
   Object.fromEntries(
     CLIENTS.map((name) => [`/app/${name}.${extension}`, join(__dirname, "..", "clients", `${name}.${extension}`)]),
@@ -62,6 +62,9 @@ export const nodeClients: Image = {
 
 /** As MySQL's official image, with MariaDB's client in it. */
 export const mysqlImage: Image = { command: [], stopSignal: "SIGTERM", userland: "debian", files: {} };
+
+/** As PostgreSQL's official image. */
+export const postgresqlImage: Image = { command: [], stopSignal: "SIGTERM", userland: "debian", files: {} };
 
 /** As Valkey's official image, with Redis' programs under Valkey's names. They are told apart by the name that they are called by. */
 export const valkeyImage: Image = {
@@ -111,6 +114,16 @@ export const rcloneImage = (): Image => ({
 /** Exporters, as their projects' images have them: the program alone, which the Deployment gives its arguments. */
 export const mysqldExporterImage: Image = exporterImage("mysqld");
 export const redisExporterImage: Image = exporterImage("redis");
+
+/** The same of PostgreSQL, at the version that is pinned: a copy in `folder`, as where it is installed another user need not come. */
+export function postgresExporterImage(folder: string): Image {
+  const copy = join(folder, "postgres_exporter");
+  copyFileSync(join(ROOT, ".cache", "postgresql", "bin", "postgres_exporter"), copy);
+  return {
+    ...{ command: ["/bin/postgres_exporter"], stopSignal: "SIGTERM", userland: "alpine" },
+    files: { "/bin/postgres_exporter": copy },
+  };
+}
 
 /** As HAProxy's official image, of which the program alone is run. */
 export const haproxyImage: Image = { command: [], stopSignal: "SIGTERM", userland: "alpine", files: {} };

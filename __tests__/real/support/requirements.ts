@@ -39,6 +39,7 @@ const FILES: readonly (readonly [file: RegExp, debianPackage: string])[] = [
   [/^prometheus-alertmanager$/, "prometheus-alertmanager"],
   [/^prometheus-mysqld-exporter$/, "prometheus-mysqld-exporter"],
   [/^prometheus-redis-exporter$/, "prometheus-redis-exporter"],
+  [/^psql$/, "postgresql-client"],
   [/^rabbitmq-server$/, "rabbitmq-server"],
   [/^prometheus$/, "prometheus"],
   [/^promtool$/, "prometheus"],

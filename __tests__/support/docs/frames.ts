@@ -1,6 +1,7 @@
 /** Imported by every frame of the model. */
 const MODEL = `
     import { application, bucket, cron, external, http, mysql, peer, phpFpm, rabbitmq, redis, release, smtp, team, worker } from "goldenpath";
+    import { postgresql } from "goldenpath/postgresql";
     const image = "registry.example.com/backend:v1.2.3";`;
 
 /**

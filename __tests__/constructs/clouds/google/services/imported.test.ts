@@ -1,15 +1,15 @@
 import { google } from "../../../../../constructs/clouds/google";
 import { askedOf, GOOGLE_SERVICES } from "../../../../../constructs/clouds/google/services/provisioners";
 import { environment } from "../../../../../constructs/environment";
+import { postgresql } from "../../../../../constructs/kinds/postgresql";
 import { application } from "../../../../../constructs/model/application";
 import type { Imported } from "../../../../../constructs/model/imported";
 import { http } from "../../../../../constructs/model/workload";
 import { ingress } from "../../../../../constructs/routing/ingress";
 import { bucket } from "../../../../../constructs/services/bucket";
-import { mysql } from "../../../../../constructs/services/mysql";
 import { GOOGLE, googleApplication, onGoogle, PLACE } from "../../../../support/google-application";
 import { GOOGLE_PROPS } from "../../../../support/google-environment";
-import { problemsOf, production } from "../../../../support/input";
+import { draft, problemsOf, production } from "../../../../support/input";
 import { stack, synthesizeEnvironments } from "../../../../support/reference";
 
 const input = (services: Readonly<Record<string, { readonly imported: Imported }>>) => {
@@ -86,6 +86,19 @@ describe("an instance of Cloud SQL that was there before", () => {
     expect(database["lifecycle"]).not.toHaveProperty("ignore_changes");
   });
 
+  test("is asked for no other policy of a database of PostgreSQL, which Google refuses", () => {
+    const { environment: given, overlay } = draft();
+    Object.assign(overlay, { hosts: {}, services: { pg: { imported: { id: "legacy-pg" } } } });
+    overlay.application = application({
+      ...{ name: "shop", owner: "team-shop", services: { pg: postgresql() } },
+      workloads: { api: http({ image: "registry.example.com/api:v1", needs: ["pg"] }) },
+    }) as typeof overlay.application;
+    expect(onGoogle(given).resource("google_sql_database")["lifecycle"]).toEqual({
+      prevent_destroy: true,
+      ignore_changes: ["deletion_policy"],
+    });
+  });
+
   test("is found by its name in every command", () => {
     const app = googleApplication(input(DB));
     const db = app.services.find(({ name }) => name === "db");
@@ -106,7 +119,7 @@ describe("an instance of Cloud SQL that was there before", () => {
 test("logs of an instance that was there come into the environment's bucket by its name", () => {
   const image = "registry.example.com/api:v1";
   const store = application({
-    ...{ name: "store", owner: "team-store", services: { invoices: mysql(), uploads: bucket() } },
+    ...{ name: "store", owner: "team-store", services: { invoices: postgresql(), uploads: bucket() } },
     workloads: { api: http({ image, needs: ["invoices", "uploads"] }) },
   });
   const spec = environment({
@@ -115,7 +128,7 @@ test("logs of an instance that was there come into the environment's bucket by i
     applications: [
       {
         application: store,
-        services: { invoices: { imported: { id: "legacy-db" } }, uploads: { imported: { id: "legacy-uploads" } } },
+        services: { invoices: { imported: { id: "legacy-pg" } }, uploads: { imported: { id: "legacy-uploads" } } },
       },
     ],
   });
@@ -123,7 +136,7 @@ test("logs of an instance that was there come into the environment's bucket by i
     stack(synthesizeEnvironments([spec]), "production-cluster").resource["google_logging_project_sink"] ?? {},
   );
   expect(sink?.["filter"]).toContain(
-    '(resource.type="cloudsql_database" AND resource.labels.database_id="orders-production:legacy-db")',
+    '(resource.type="cloudsql_database" AND resource.labels.database_id="orders-production:legacy-pg")',
   );
   expect(sink?.["filter"]).not.toContain("legacy-uploads");
 });
