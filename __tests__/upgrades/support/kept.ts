@@ -27,7 +27,7 @@ export const KEPT: readonly Kept[] = [
   { version: "0.1.0", commit: "80b494fb", environments: of1 },
   { version: "0.2.0", commit: "0e1318c5", environments: of2 },
   { version: "0.3.0", commit: "73bb7de0", environments: of3 },
-  { version: "0.4.0", commit: "2c0505bc", environments: of4 },
+  { version: "0.4.0", commit: "12d637c5", environments: of4 },
 ];
 
 /** The environments whose stacks are kept: one of AWS, which is also the protected one, and one each of the others. */

@@ -1,5 +1,4 @@
 import { application, external, smtp } from "../../../../../constructs/goldenpath";
-import { team } from "../../../../../constructs/goldenpath";
 import { cron, http, phpFpm, release, worker } from "../../../../../constructs/goldenpath";
 import { bucket } from "../../../../../constructs/goldenpath";
 import { mysql } from "../../../../../constructs/goldenpath";
@@ -8,26 +7,10 @@ import { redis } from "../../../../../constructs/goldenpath";
 
 const BACKEND = "registry.example.com/backend:v1.2.3";
 
-const teamMyApp = team({
-  name: "team-my-app",
-  title: "Team My App",
-  description: "Makes and runs the shop: its API, its pages and what is sent to customers.",
-  email: "team-my-app@example.com",
-  chat: "https://example.slack.com/archives/C0MYAPP0001",
-  codeowners: ["@acme/team-my-app"],
-  members: [
-    { name: "maja.lindqvist", title: "Maja Lindqvist", email: "maja.lindqvist@example.com", github: "maja-lindqvist" },
-    { name: "tomas.okoro", title: "Tomas Okoro", email: "tomas.okoro@example.com", github: "tokoro" },
-    { name: "ines.faria", title: "Inês Faria", email: "ines.faria@example.com", github: "inesfaria" },
-  ],
-});
-
 /** The reference application, once. What differs between environments is in their own files. */
 export const myApp = application({
   name: "my-app",
-  owner: teamMyApp,
-  description: "Shop in which customers order, pay and are told of what becomes of it.",
-  domain: "sales",
+  owner: "team-my-app",
   services: {
     "orders-db": mysql({ database: "app_db" }),
     cache: redis(),
@@ -45,7 +28,6 @@ export const myApp = application({
   defaultWorkload: "backend",
   workloads: {
     backend: phpFpm({
-      description: "API of the shop: orders, payments and files that customers upload.",
       image: BACKEND,
       replicas: 3,
       resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
@@ -61,7 +43,6 @@ export const myApp = application({
       objectives: { availability: 99.9, latency: { percent: 95, withinSeconds: 1 } },
     }),
     frontend: http({
-      description: "Pages of the shop, rendered on the server.",
       image: "registry.example.com/frontend:v1.2.3",
       replicas: 2,
       autoscaling: { min: 2, max: 6, cpu: 70 },
@@ -74,7 +55,6 @@ export const myApp = application({
     }),
     // Has no route: other workloads call it by the edge that they need.
     notifications: http({
-      description: "Sends mails to customers, asked by other workloads.",
       image: "registry.example.com/notifications:v1.2.3",
       replicas: 2,
       autoscaling: { min: 2, max: 4, cpu: 70 },
@@ -85,7 +65,6 @@ export const myApp = application({
       tracing: true,
     }),
     consumer: worker({
-      description: "Does what was put off until after the answer, one message at a time.",
       image: BACKEND,
       command: ["php", "bin/console", "messenger:consume", "events", "--time-limit=3600"],
       replicas: 2,
@@ -94,14 +73,12 @@ export const myApp = application({
       tracing: true,
     }),
     migrate: release({
-      description: "Brings the schema of the database to that of the release.",
       image: BACKEND,
       command: ["php", "bin/console", "doctrine:migrations:migrate", "--no-interaction", "--allow-no-migration"],
       config: { APP_ENV: "production", LOG_FORMAT: "json" },
       needs: ["orders-db"],
     }),
     cron: cron({
-      description: "Asks every five minutes what is due.",
       image: BACKEND,
       command: ["php", "bin/console", "app:scheduled"],
       schedule: "*/5 * * * *",
