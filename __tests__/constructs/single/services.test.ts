@@ -162,6 +162,11 @@ describe("ManagedMysql", () => {
     expect(refusal((scope) => new ManagedMysql(scope, "orders", { ...orders, place: azureServices(AZURE) }))).toEqual([
       "shop.orders.place.mysql: missing, and mysql has its address there; give it",
     ]);
+    const place = azureServices({ ...AZURE, endpoints: { subnetId: AZURE.keyVaultId } });
+    const cache: ManagedRedisProps = { ...at, name: "sessions", place };
+    expect(refusal((scope) => new ManagedRedis(scope, "sessions", cache))).toEqual([
+      "shop.sessions.place.endpoints.redisZoneId: missing, and names of redis are looked up in it; give the id of privatelink.redis.azure.net",
+    ]);
   });
 
   test("ids may be references", () => {

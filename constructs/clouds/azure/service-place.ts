@@ -49,8 +49,8 @@ export interface MysqlNetwork {
 
 export interface EndpointNetwork {
   readonly subnetId: string;
-  /** Private zone `privatelink.redis.azure.net`, linked to the network. */
-  readonly redisZoneId: string;
+  /** Private zone `privatelink.redis.azure.net`, linked to the network. @default - none is there, and no Redis is made */
+  readonly redisZoneId?: string;
   /** Private zones of kinds of services that have one of their own, by their names, linked to the network. @default - none are there */
   readonly zones?: Readonly<Record<string, string>>;
   /** Blocks of the subnet, for network policies of who connects. @default - none are known */
@@ -75,7 +75,7 @@ const SCHEMA = schemaOf<AzureServicesProps>()({
   logWorkspaceId: id,
   mysql: schemaOf<MysqlNetwork>()({ subnetId: id, zoneId: id, cidrs }).optional(),
   endpoints: schemaOf<EndpointNetwork>()({
-    ...{ subnetId: id, redisZoneId: id, cidrs },
+    ...{ subnetId: id, redisZoneId: id.optional(), cidrs },
     zones: z.record(z.string(), id).optional(),
   }).optional(),
   tags: z.record(z.string().min(1).max(512), z.string().max(256)).optional(),
@@ -97,6 +97,10 @@ function networkProblems(props: AzureServicesProps, { services }: ResolvedApplic
     if (field === undefined) return [];
     if (props[field] === undefined) {
       return [{ path: [...path, field], why: `missing, and ${service.kind} has its address there`, fix: "give it" }];
+    }
+    if (service.kind === "redis" && props.endpoints?.redisZoneId === undefined) {
+      const why = "missing, and names of redis are looked up in it";
+      return [{ path: [...path, "endpoints", "redisZoneId"], why, fix: "give the id of privatelink.redis.azure.net" }];
     }
     const zone = AZURE_PROVISIONERS.find(service)?.facts?.privateLinkZone;
     if (zone === undefined || props.endpoints?.zones?.[zone] !== undefined) return [];

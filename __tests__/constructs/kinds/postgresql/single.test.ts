@@ -128,7 +128,8 @@ test("a place without the network is refused, each in its words", () => {
   expect(inPlace(azureServices(AZURE))).toEqual([
     "shop.ledger.place.endpoints: missing, and postgresql has its address there; give it",
   ]);
-  const endpoints = { subnetId: AZURE.keyVaultId, redisZoneId: AZURE.keyVaultId };
+  // The zone of Redis is another's: nobody is asked for it.
+  const endpoints = { subnetId: AZURE.keyVaultId };
   expect(inPlace(azureServices({ ...AZURE, endpoints }))).toEqual([
     'shop.ledger.place.endpoints.zones["privatelink.postgres.database.azure.com"]: missing, and names of postgresql are looked up in it; ' +
       "give the id of the zone of this name",
