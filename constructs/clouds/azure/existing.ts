@@ -41,6 +41,8 @@ export interface FoundNetwork {
   readonly redisZoneId?: string;
   /** Private zone `privatelink.blob.core.windows.net`, likewise. @default - the one beside the cluster */
   readonly blobZoneId?: string;
+  /** Zones of kinds of services, by their names, likewise. @default - those beside the cluster */
+  readonly kindZoneIds?: Readonly<Record<string, string>>;
 }
 
 export function existingPlace(props: ExistingAzureProps): Place {
@@ -55,6 +57,7 @@ export function existingPlace(props: ExistingAzureProps): Place {
       endpointSubnet: network.endpointSubnetId,
       redisZone: network.redisZoneId,
       blobZone: network.blobZoneId,
+      kindZones: network.kindZoneIds,
     },
   };
 }

@@ -10,6 +10,7 @@ import { type ExistingAzureProps, existingPlace } from "./existing";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { madeName, wholeOf } from "./imports";
+import { kindZoneProblems } from "./kind-zone-problems";
 import { AKS_VERSIONS } from "./kubernetes-versions";
 import { nameOf } from "./names";
 import { isMade } from "./network-props";
@@ -114,33 +115,40 @@ const isPublicApiServer = ({ apiServerInNetwork, endpoint }: AzureProps): boolea
  * Microsoft Azure: AKS in a virtual network of its own, data services by MySQL Flexible Server, Managed Redis and Blob
  * storage.
  */
-export const azure = (props: AzureProps): Cloud => ({
-  ...common(
+export const azure = (props: AzureProps): Cloud => {
+  const shared = common(
     () => ({ ...props, publicApiServer: isPublicApiServer(props), registerProviders: true }),
     () => ownPlace(props),
-  ),
-  problems: (path) => inputProblems(props, path),
-  // Asked before anything was checked: there may be no props at all.
-  nameThere: (environment) => nameOf(environment, { ...props }),
-  registryProblems,
-  // Asked of what was checked, as all that follows.
-  pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private" ? "network" : "listed"),
-  nodes: (environment) => nodeSupply(props, environment),
-  preflight: (environment, stacks) => preflight(props, environment, stacks),
-  // A getter: what was given may lack a network until `problems` has said so.
-  get networkCidrs() {
-    return isMade(props.network) ? [props.network.cidr] : undefined;
-  },
-  dnsZones: () => (props.dns?.zones ?? []).map(({ name }) => name),
-  claims: (environment) => [...claims(props), ...ownClaims(environment, props)],
-  describe: (environment) => describe(environment, props),
-  createState: (stack, environment) => {
-    createState(stack, environment, props);
-  },
-  createCluster: (scope, environment) => {
-    createCluster(scope, environment, props);
-  },
-});
+  );
+  return {
+    ...shared,
+    problems: (path) => inputProblems(props, path),
+    applicationProblems: (application, path) => [
+      ...shared.applicationProblems(application, path),
+      ...kindZoneProblems(props, application, path),
+    ],
+    // Asked before anything was checked: there may be no props at all.
+    nameThere: (environment) => nameOf(environment, { ...props }),
+    registryProblems,
+    // Asked of what was checked, as all that follows.
+    pipeline: (environment) => pipeline(environment, props, props.endpoint.access === "private" ? "network" : "listed"),
+    nodes: (environment) => nodeSupply(props, environment),
+    preflight: (environment, stacks) => preflight(props, environment, stacks),
+    // A getter: what was given may lack a network until `problems` has said so.
+    get networkCidrs() {
+      return isMade(props.network) ? [props.network.cidr] : undefined;
+    },
+    dnsZones: () => (props.dns?.zones ?? []).map(({ name }) => name),
+    claims: (environment) => [...claims(props), ...ownClaims(environment, props)],
+    describe: (environment) => describe(environment, props),
+    createState: (stack, environment) => {
+      createState(stack, environment, props);
+    },
+    createCluster: (scope, environment) => {
+      createCluster(scope, environment, props);
+    },
+  };
+};
 
 /**
  * The same for a program that brings applications to an environment which another program created by `azure()`. It

@@ -100,7 +100,7 @@ export function lookUpCluster(
     mysqlZoneId: ids.mysqlZone,
     redisZoneId: given.redisZone ?? ids.redisZone,
     blobZoneId: given.blobZone ?? ids.blobZone,
-    privateZoneId: ids.zone,
+    privateZoneId: (zone) => given.kindZones?.[zone] ?? ids.zone(zone),
     logWorkspaceId: ids.logWorkspace,
     subscriptionId,
     tenantId,

@@ -86,6 +86,11 @@ export interface PrivateLinkZoneIds {
   readonly file: string;
   /** Private zone `privatelink.redis.azure.net`. */
   readonly redis: string;
+  /**
+   * Those of kinds of services that have one of their own, by their names: `privatelink.postgres.database.azure.com` is PostgreSQL's.
+   * @default - none, and a managed service of such a kind is refused
+   */
+  readonly kinds?: Readonly<Record<string, string>>;
 }
 
 export const ZONES = ["1", "2", "3"] as const;
@@ -98,6 +103,8 @@ export interface GivenNetwork {
   /** Private link zones. @default - those beside the cluster */
   readonly redisZone?: string;
   readonly blobZone?: string;
+  /** Those of kinds of services, by their names. @default - those beside the cluster */
+  readonly kindZones?: Readonly<Record<string, string>>;
 }
 
 export const isMade = (network: AzureNetwork): network is MadeAzureNetwork => network.existing === undefined;

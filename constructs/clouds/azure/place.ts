@@ -65,6 +65,7 @@ function networkOf(network: AzureNetwork): Pick<Place, "dataCidrs" | "given"> {
       mysqlSubnet: subnetIdOf(id, mysql.name),
       redisZone: privateLinkZones?.redis,
       blobZone: privateLinkZones?.blob,
+      kindZones: privateLinkZones?.kinds,
     },
   };
 }

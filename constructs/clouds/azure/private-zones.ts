@@ -2,6 +2,7 @@ import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { Service } from "../../model/service";
 import { PRIVATE_LINK_ZONES } from "./names";
 import type { PrivateLinkZoneIds } from "./network-props";
 import type { ResourceDefaults } from "./resource-group";
@@ -27,8 +28,8 @@ export interface PrivateZonesProps {
   readonly given?: PrivateLinkZoneIds;
 }
 
-/** Zones that kinds of services of the environment bring, beside those that every one has. */
-export function kindZones({ services }: Pick<Settings, "services">): string[] {
+/** Zones that kinds of these services bring, beside those that every environment has. */
+export function zonesOfKinds(services: readonly Service[]): string[] {
   const known: readonly string[] = Object.values(PRIVATE_LINK_ZONES);
   const zones = AZURE_PROVISIONERS.all(services).flatMap(({ facts }) => facts?.privateLinkZone ?? []);
   return [...new Set(zones)].filter((zone) => !known.includes(zone)).sort();
@@ -68,7 +69,8 @@ export class PrivateZones extends Construct {
       file: create("file", file),
       redis: create("redis", redis),
     };
-    for (const zone of kindZones(settings)) create("kind", zone);
+    // Whoever has made the others has made these too: the network may be linked to one of this name, and can be to no second one.
+    for (const zone of given === undefined ? zonesOfKinds(settings.services) : []) create("kind", zone);
     this.links = links;
   }
 }

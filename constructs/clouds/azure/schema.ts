@@ -158,6 +158,23 @@ const privateZone = (kind: keyof typeof PRIVATE_LINK_ZONES) =>
     `use the id of the private zone ${PRIVATE_LINK_ZONES[kind]}: /subscriptions/…/privateDnsZones/${PRIVATE_LINK_ZONES[kind]}`,
   );
 
+const zoneName = (id: string): string => id.slice(id.lastIndexOf("/") + 1).toLowerCase();
+
+/** Zones of kinds, which their names tell: `{ [name]: id of the zone of that name }`. */
+const kindZones = z
+  .record(
+    text((name) => (/^[a-z\d.-]+\.[a-z]+$/.test(name) ? undefined : "use the zone's name, in small letters")),
+    armId(
+      /^Microsoft\.Network\/privateDnsZones\/[\w.-]+$/i,
+      "use the id of the private zone of this name: /subscriptions/…/privateDnsZones/…",
+    ),
+  )
+  .superRefine((zones, context) => {
+    for (const [name, id] of Object.entries(zones).filter(([name, id]) => zoneName(id) !== name)) {
+      context.addIssue({ code: "custom", path: [name], input: id, message: `use the id of the private zone ${name}` });
+    }
+  });
+
 export const existingNetworkSchema = schemaOf<ExistingAzureNetwork>()({
   zones,
   existing: schemaOf<ExistingVirtualNetwork>()({
@@ -173,6 +190,7 @@ export const existingNetworkSchema = schemaOf<ExistingAzureNetwork>()({
       blob: privateZone("blob"),
       file: privateZone("file"),
       redis: privateZone("redis"),
+      kinds: kindZones.optional(),
     }).optional(),
   }),
 });
@@ -212,6 +230,7 @@ export const existingPropsSchema = schemaOf<ExistingAzureProps>()({
     endpointSubnetId: subnetId,
     redisZoneId: privateZone("redis").optional(),
     blobZoneId: privateZone("blob").optional(),
+    kindZoneIds: kindZones.optional(),
   }).optional(),
   stateAccount,
   logRetentionDays: logRetentionDays.optional(),
