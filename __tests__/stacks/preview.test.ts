@@ -40,7 +40,7 @@ const TYPES = {
   kubernetes_service_account_v1: 12,
   kubernetes_service_v1: 6,
   kubernetes_stateful_set_v1: 3,
-  terraform_data: 9,
+  terraform_data: 13,
 };
 
 describe.each(all)("a preview in %s", (host, json) => {

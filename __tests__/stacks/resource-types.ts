@@ -34,7 +34,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_resource_quota_v1: 1,
     kubernetes_service_account_v1: 11,
     kubernetes_service_v1: 4,
-    terraform_data: 9,
+    terraform_data: 13,
     time_sleep: 2,
   },
   "aks-staging-cluster": {
@@ -115,7 +115,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 10,
     kubernetes_service_v1: 3,
     random_id: 2,
-    terraform_data: 9,
+    terraform_data: 13,
     time_sleep: 6,
   },
   "gke-staging-cluster": {
@@ -176,7 +176,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 11,
     kubernetes_service_v1: 6,
     kubernetes_stateful_set_v1: 3,
-    terraform_data: 9,
+    terraform_data: 13,
   },
   "local-platform": {
     helm_release: 7,
@@ -236,7 +236,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_v1: 3,
     random_id: 2,
     random_password: 3,
-    terraform_data: 9,
+    terraform_data: 13,
     time_sleep: 2,
   },
   "production-cluster": {
@@ -343,7 +343,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 10,
     kubernetes_service_v1: 3,
     random_password: 3,
-    terraform_data: 8,
+    terraform_data: 12,
     time_sleep: 2,
   },
   "staging-cluster": {

@@ -1,5 +1,6 @@
 import type { Cloud } from "../clouds/cloud";
 import type { PlatformEnvironment } from "../environment";
+import { heldUnder, settingsOf } from "../model/held-under";
 import { managedServices } from "../model/managed-services";
 import { platformSecrets, usedSecrets } from "../model/out-of-band";
 import type { ResolvedPatch } from "../model/patch";
@@ -195,13 +196,13 @@ function serviceDocument(
 ): ApplicationDocument["services"][string] {
   // Who runs it is part of the sizing.
   const provided = { ...cloud.describeService(application, service), placement: undefined };
-  const settings: unknown = "spec" in service.service ? service.service.spec : {};
   const copy: object = structuredClone({
     kind: service.service.kind,
     isDefault: service.isDefault,
     moves: service.moves ?? false,
     standbyIn: standbyPlacements(cloud, service),
-    settings,
+    settings: settingsOf(service),
+    heldUnder: heldUnder(service),
     sizing: service.sizing,
     provided,
   });

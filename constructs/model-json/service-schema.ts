@@ -13,6 +13,9 @@ export const service = z.strictObject({
   moves: z.boolean().describe("whether its placement may be another than it was"),
   standbyIn,
   settings: byName(z.unknown()).describe("what the application says of it, with defaults: database, version"),
+  heldUnder: byName(text).describe(
+    "settings that its data are kept under: told another one, the server begins empty, or does not start on its files",
+  ),
   sizing: z.strictObject({
     placement: z.enum(["managed", "in-cluster", "external"]),
     size: text,

@@ -44,6 +44,11 @@ export interface Service {
    * without. @default false
    */
   readonly aloneInCluster?: boolean;
+  /**
+   * Settings that its data are kept under, by who runs it: a server that is told another value begins empty, or does not start on the files
+   * that are there. A plan with another one stops. @default - none: what it is told may change
+   */
+  readonly heldUnder?: Readonly<Partial<Record<OwnPlacement, readonly string[]>>>;
   /** Failures that only a cloud sees of it, by names that no other kind and no alert has. @default - those of all kinds alone */
   readonly failures?: Readonly<Record<string, CloudFailureFacts>>;
   /** How the data of a service of this name gets from one server to another. */

@@ -53,6 +53,8 @@ const FOLLOWS: readonly RegExp[] = [
   /^provided\.disk\.size$/,
   /^volumes\.[^.]+\.claimName$/,
   /^stacks(?:\.|$)/,
+  // Settings, told as these.
+  /^heldUnder(?:\.|$)/,
 ];
 
 export const follows = (path: string): boolean => FOLLOWS.some((pattern) => pattern.test(path));

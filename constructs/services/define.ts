@@ -8,6 +8,7 @@ import type { Path, Problem } from "../model/problem";
 import { check } from "../model/schema";
 import type {
   DataMove,
+  OwnPlacement,
   ParameterRules,
   QueueAccess,
   Service,
@@ -52,6 +53,8 @@ export interface KindDefinition<K extends string, Spec extends object> {
   readonly copied?: Copied;
   /** @see Service.aloneInCluster @default false */
   readonly aloneInCluster?: boolean;
+  /** @see Service.heldUnder @default - none */
+  readonly heldUnder?: Readonly<Partial<Record<OwnPlacement, readonly (string & keyof Spec)[]>>>;
   /** @see Service.failures @default - those of all kinds alone */
   readonly failures?: Service["failures"];
   /** How the data of a service of this name gets from one server to another. */

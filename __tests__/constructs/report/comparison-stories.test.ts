@@ -1,6 +1,8 @@
 import { aws } from "../../../constructs/clouds/aws";
 import type { EnvironmentSpec } from "../../../constructs/environment";
+import { postgresql } from "../../../constructs/kinds/postgresql";
 import type { ApplicationSpec } from "../../../constructs/model/application";
+import type { Service } from "../../../constructs/model/service";
 import { levelOf, type Report } from "../../../constructs/report/report";
 import { mysql } from "../../../constructs/services/mysql";
 import { redis } from "../../../constructs/services/redis";
@@ -85,6 +87,12 @@ const without = (service: string) => (app: ApplicationSpec) => ({
   ) as ApplicationSpec["workloads"],
 });
 
+/** Staging whose database is this one, in the cluster. */
+const inCluster = (database: Service): EnvironmentSpec =>
+  withApp(staging, (app) => ({ services: { ...app.services, "orders-db": database } }), {
+    services: { "orders-db": { placement: "in-cluster", size: "medium" } },
+  });
+
 test("the same edit twice is no change", () => {
   const { outcome, risks } = told(
     staging,
@@ -120,6 +128,23 @@ const STORIES: Readonly<Record<string, Story>> = {
     head: withApp(staging, (app) => ({ services: { ...app.services, "orders-db": mysql({ database: "shop" }) } })),
     severe: ["critical data loss: my-app / orders-db"],
     words: ["my-app / orders-db database app_db → shop"],
+  },
+  "another kind of database under the same name": {
+    head: withApp(staging, (app) => ({ services: { ...app.services, "orders-db": postgresql() } })),
+    severe: ["critical data loss: my-app / orders-db"],
+    words: ["my-app / orders-db kind mysql → postgresql"],
+  },
+  "another name of the database in the cluster, where the server stays": {
+    base: inCluster(mysql()),
+    head: inCluster(mysql({ database: "shop" })),
+    severe: ["critical data loss: my-app / orders-db"],
+    words: ["my-app / orders-db database app_db → shop"],
+  },
+  "another major version in the cluster, on files of the one before": {
+    base: inCluster(postgresql({ version: "17" })),
+    head: inCluster(postgresql({ version: "18" })),
+    severe: ["critical data loss: my-app / orders-db"],
+    words: ["my-app / orders-db version 17 → 18"],
   },
   "a bucket that is taken out": {
     head: withApp(staging, without("uploads")),

@@ -10,6 +10,7 @@ import {
   runsToItsEnd,
 } from "../../model/resolved";
 import type { Service } from "../../model/service";
+import { recordData } from "./data-record";
 import { provideExternal } from "./external";
 import { provideInCluster } from "./in-cluster";
 import { recordPlacement } from "./placement-record";
@@ -124,6 +125,7 @@ function provideServices<Grant>(
     application.services.map(({ name, service, sizing, moves = false }) => {
       const request = requestOf(new Construct(services, name), application, { name, service, sizing });
       recordPlacement(request.scope, { ...request, moves });
+      recordData(request.scope, request);
       return [name, creator === undefined ? provideExternal(request) : provideService(request, creator)];
     }),
   );

@@ -52,6 +52,7 @@ export const postgresql = defineService<"postgresql", Required<PostgresqlSpec>>(
     "in-cluster": ["size", "storage", "highAvailability", "backups", "passwords", "parameters", "version"],
   },
   external: ({ database }) => ({ parts: { username: USERNAME, database: { ...FOREIGN_DATABASE, value: database } } }),
+  heldUnder: { "in-cluster": ["database", "version"] },
   copied: "dump",
   aloneInCluster: true,
   moving: POSTGRESQL_MOVE,

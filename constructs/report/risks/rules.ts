@@ -1,3 +1,4 @@
+import { dataHeld } from "./data-held";
 import { dataLoss } from "./data-loss";
 import { downtime } from "./downtime";
 import { exposure } from "./exposure";
@@ -12,6 +13,7 @@ import { scorecard } from "./scorecard";
 /** Every rule. Each finds risks of one class; what is deleted may be told by more than one, as it means more than one thing. */
 export const RULES: readonly Rule[] = [
   dataLoss,
+  dataHeld,
   perhaps,
   unknown,
   downtime,

@@ -79,6 +79,7 @@ export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
     "in-cluster": ["size", "storage", "highAvailability", "backups", "passwords", "parameters", "version"],
   },
   external: ({ database }) => ({ parts: { username: USERNAME, database: { ...FOREIGN_DATABASE, value: database } } }),
+  heldUnder: { "in-cluster": ["database"] },
   copied: "log",
   aloneInCluster: true,
   moving: MYSQL_MOVE,

@@ -85,6 +85,7 @@ export const rabbitmq = serviceBuilder<"rabbitmq", Required<RabbitmqSpec>>({
       ...(parts.virtualHost !== undefined && { virtualHost: encodeURIComponent(parts.virtualHost) }),
     }),
   }),
+  heldUnder: { managed: ["virtualHost"], "in-cluster": ["virtualHost"] },
   copied: "definitions",
   moving: RABBITMQ_MOVE,
 });

@@ -42,7 +42,7 @@ test("exactly these resources stand for one service of each kind", () => {
     aws_vpc_security_group_ingress_rule: 4,
     random_id: 2,
     random_password: 2,
-    terraform_data: 4,
+    terraform_data: 8,
     time_sleep: 1,
   });
   // The names of final snapshots, which a small environment does not leave behind.

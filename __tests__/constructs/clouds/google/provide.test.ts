@@ -31,7 +31,7 @@ test("exactly these resources stand for one service of each kind that Google run
     google_storage_bucket_iam_member: 2,
     google_storage_hmac_key: 1,
     random_id: 2,
-    terraform_data: 3,
+    terraform_data: 6,
     time_sleep: 5,
   });
   expect(onGoogle(staging()).types).toEqual(inProduction.types);

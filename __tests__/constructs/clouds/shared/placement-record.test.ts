@@ -62,9 +62,10 @@ describe("nodes of a server in the cluster", () => {
 
   test("are nobody's business where the cloud runs it, or where there is one always", () => {
     const { environment } = draft(production(shop()));
-    const records = onAws({ ...environment, cloud: CLOUD }).resources("terraform_data");
-    expect(records.map(({ input }) => Object.keys(input as object))).toEqual(records.map(() => ["placement"]));
-    expect(nodesOf(true).resources("terraform_data")).toHaveLength(records.length + 1);
+    const counted = (on: ReturnType<typeof onAws>) =>
+      on.resources("terraform_data").filter(({ input }) => Object.hasOwn(input as object, "nodes"));
+    expect(counted(onAws({ ...environment, cloud: CLOUD }))).toEqual([]);
+    expect(counted(nodesOf(true))).toHaveLength(1);
   });
 });
 

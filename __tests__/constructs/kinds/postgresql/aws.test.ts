@@ -37,7 +37,7 @@ test("a stack has exactly this of it", () => {
     aws_security_group: 1,
     aws_vpc_security_group_ingress_rule: 1,
     random_id: 1,
-    terraform_data: 1,
+    terraform_data: 2,
   });
   // The state of a stack by itself would be a file beside whoever synthesizes it.
   expect(inProduction.text.replaceAll(`${process.cwd()}/`, "")).toMatchSnapshot();

@@ -37,7 +37,7 @@ test("a stack has exactly this of it", () => {
     azurerm_resource_group: 1,
     azurerm_role_assignment: 1,
     azurerm_user_assigned_identity: 1,
-    terraform_data: 1,
+    terraform_data: 2,
     time_sleep: 1,
   });
   // The state of a stack by itself would be a file beside whoever synthesizes it.

@@ -30,7 +30,7 @@ test("a stack has exactly this of it", () => {
     google_sql_database_instance: 1,
     google_sql_user: 1,
     random_id: 2,
-    terraform_data: 1,
+    terraform_data: 2,
     time_sleep: 2,
   });
   // The state of a stack by itself would be a file beside whoever synthesizes it.
