@@ -9,6 +9,7 @@ import { rolloutIn } from "./risks/downtime";
 import { nameOfPart } from "./risks/of-parts";
 import type { Judged } from "./risks/risk";
 import type { Rollout } from "./rollout";
+import { typeOf } from "./type-facts";
 import { valueText } from "./values";
 
 /** What becomes of each part of the model that changes, or has a resource that does. In the order of their names. */
@@ -103,9 +104,13 @@ function imported(changes: readonly Changed[]): string[] {
   return ids.length === 0 ? [] : [`is imported: it is ${ids.join(", ")}`];
 }
 
+/** Whether all of it are records, which plans compare and nobody has outside of the state. */
+const isRecord = (changes: readonly Changed[]): boolean =>
+  changes.every(({ change }) => typeOf(change) === "terraform_data");
+
 function main(changes: readonly Changed[]): string[] {
   const kinds = new Set(changes.map(({ change }) => change.kind));
-  if (kinds.size === 1 && kinds.has("create")) return ["is made"];
+  if (kinds.size === 1 && kinds.has("create")) return [isRecord(changes) ? "gets a record in the state" : "is made"];
   if (kinds.size === 1 && kinds.has("delete")) return ["is deleted"];
   // A workload is more than its volumes.
   const isHolder = ({ change, facts, place }: Changed): boolean =>
