@@ -104,6 +104,10 @@ const holdsData = ({ document: { services = {}, workloads = {}, objects = {} } }
   Object.values(workloads).some((workload) => Object.keys(workload?.volumes ?? {}).length > 0) ||
   Object.values(objects).some((group) => (group?.pods?.volumes?.length ?? 0) > 0);
 
+/** Whether what is lost comes again by itself, as what a cache or a broker holds. `name` is as in `backups.without`. */
+const isPassing = ({ application, document: { services = {} } }: ApplicationSubject, name: string): boolean =>
+  ["rabbitmq", "redis"].includes(services[name.slice(application.length + 1)]?.kind ?? "");
+
 const elsewhere: Rule<ApplicationSubject> = {
   id: "in-another-region",
   grade: "gold",
@@ -113,8 +117,13 @@ const elsewhere: Rule<ApplicationSubject> = {
     const { backups } = subject.around;
     if (backups !== undefined) {
       const lost = (backups.without ?? []).filter((name) => name.startsWith(`${subject.application}/`));
-      return met(
-        `copies in ${backups.region ?? "another region"}${lost.length === 0 ? "" : `, without ${lost.join(", ")}`}`,
+      const there = `copies in ${backups.region ?? "another region"}`;
+      const words = lost.length === 0 ? there : `${there}, without ${lost.join(", ")}`;
+      if (lost.every((name) => isPassing(subject, name))) return met(words);
+      return unmet(
+        words,
+        inEnvironment(subject, "backups"),
+        "keep databases, objects and files in what is copied, and take them out of without",
       );
     }
     if (!holdsData(subject)) return aside("it holds no data");

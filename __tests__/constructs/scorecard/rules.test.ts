@@ -245,6 +245,15 @@ describe("each rule is missed, and met by what it asks to write", () => {
   });
 });
 
+test("a database that goes with the region is no copy that outlives it", () => {
+  const overlay = { services: { db: { placement: "in-cluster", highAvailability: false } } } as const;
+  const environment = { backups: { region: "eu-west-1", without: ["shop/db", "shop/events"] } };
+  expect(judged({ overlay, environment }, "shop", "in-another-region")).toMatchObject({
+    is: "unmet",
+    write: "environments.production.backups",
+  });
+});
+
 test("what support has ended or ends soon is told of the day", () => {
   for (const rule of ["supported", "supported-for-longer"]) {
     expect(judged({}, "shop", rule)).toEqual({ is: "unknown" });

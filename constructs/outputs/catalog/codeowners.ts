@@ -29,7 +29,8 @@ const depth = (path: string): number => (bare(path) === ROOT ? 0 : bare(path).sp
 const placeOf = (path: string, paths: readonly string[]): string =>
   paths.includes(`${bare(path)}/`) ? `${bare(path)}/` : path;
 
-export function codeowners(applications: readonly CatalogApplication[], options: CatalogOptions): string {
+/** Rules of what the model knows of, the narrower one later. */
+function modelRules(applications: readonly CatalogApplication[], options: CatalogOptions): Rule[] {
   const teams = teamsOf(applications);
   const reviewers = (team: string): readonly string[] => teams.get(team)?.codeowners ?? [];
   const placed = applications.flatMap((application) => [
@@ -44,18 +45,39 @@ export function codeowners(applications: readonly CatalogApplication[], options:
   const paths = [...new Set(given.map((path) => placeOf(path, given)))].sort(
     (one, other) => depth(one) - depth(other) || (one < other ? -1 : 1),
   );
-  const rules = paths.flatMap((path): Rule[] => {
+  return paths.flatMap((path): Rule[] => {
     // Several that run the code of one folder are asked all, and one of them is enough.
     const mine = placed.filter((one) => placeOf(one.path, given) === path);
     const owners = [...new Set(mine.flatMap((one) => one.owners))].sort();
     return owners.length === 0 ? [] : [{ pattern: patternOf(path), owners }];
   });
-  const { first = [] } = options.codeowners ?? {};
-  // One with the pattern of a later one would never count.
-  const others = first.filter(({ pattern }) => !rules.some((rule) => rule.pattern === pattern));
+}
+
+export function codeowners(applications: readonly CatalogApplication[], options: CatalogOptions): string {
+  const { first = [], last = [] } = options.codeowners ?? {};
   return [
     "# Rendered from the teams of the model: goldenpath render. The last rule that matches counts.",
-    ...[...others, ...rules].map(({ pattern, owners }) => [pattern, ...owners].join(" ")),
+    ...[...first, ...modelRules(applications, options), ...last].map(({ pattern, owners }) =>
+      [pattern, ...owners].join(" "),
+    ),
     "",
   ].join("\n");
+}
+
+/** Whether a rule of the model matches all that a pattern does: `apps/x` and `/apps/x` are one place. */
+const covers = (rule: string, pattern: string): boolean => {
+  const place = pattern.includes("/") && !pattern.startsWith("/") ? `/${pattern}` : pattern;
+  return rule === "*" || rule === place || (rule.endsWith("/") && (place.startsWith(rule) || `${place}/` === rule));
+};
+
+/** Rules that come first and never count, as one of the model comes later and matches all of theirs. */
+export function deadRules(
+  applications: readonly CatalogApplication[],
+  options: CatalogOptions,
+): { readonly index: number; readonly pattern: string; readonly by: string }[] {
+  const rules = modelRules(applications, options);
+  return (options.codeowners?.first ?? []).flatMap(({ pattern }, index) => {
+    const by = rules.findLast((rule) => covers(rule.pattern, pattern));
+    return by === undefined ? [] : [{ index, pattern, by: by.pattern }];
+  });
 }

@@ -7,6 +7,7 @@ import { name as teamName } from "../../model/validate/forms";
 import { codeowner } from "../../model/validate/team-shape";
 import type { RenderedEnvironment } from "../../rendering/rendered-environment";
 import { applicationsOf, type CatalogApplication, workloadsOf } from "./applications";
+import { deadRules } from "./codeowners";
 import { MAX_ENTITY_NAME } from "./entity";
 import type { CatalogApi, CatalogCodeowners, CatalogDomain, CatalogOptions, CatalogRepository } from "./options";
 
@@ -34,6 +35,13 @@ const entityName = z
     /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/,
     "use lower-case letters, digits and - _ ., a letter or digit at both ends",
   );
+
+const codeownerRules = z.array(
+  z.strictObject({
+    pattern: z.string().regex(/^[\w./*@+-]+$/, 'use a pattern without spaces, "!", "#" and "[", e.g. "*"'),
+    owners: z.array(codeowner).min(1).max(50),
+  }),
+);
 
 const schema = schemaOf<CatalogOptions>()({
   repository: schemaOf<CatalogRepository>()({
@@ -75,19 +83,22 @@ const schema = schemaOf<CatalogOptions>()({
   teams: z.enum(["rendered", "elsewhere"]).optional(),
   codeowners: schemaOf<CatalogCodeowners>()({
     file: z.enum([".github/CODEOWNERS", "CODEOWNERS"]).optional(),
-    first: z
-      .array(
-        z.strictObject({
-          pattern: z.string().regex(/^[\w./*@+-]+$/, 'use a pattern without spaces, "!", "#" and "[", e.g. "*"'),
-          owners: z.array(codeowner).min(1).max(50),
-        }),
-      )
-      .optional(),
+    first: codeownerRules.optional(),
+    last: codeownerRules.optional(),
   }).optional(),
 });
 
 /** What is wrong with the form of options, whatever the model has. */
 export const optionsForm = (options: CatalogOptions): readonly Problem[] => check(schema, options, PATH);
+
+/** Reviewers who would never be asked, though somebody has written them down. */
+const deadProblems = (applications: readonly CatalogApplication[], options: CatalogOptions): Problem[] =>
+  deadRules(applications, options).map(({ index, pattern, by }) => ({
+    path: [...PATH, "codeowners", "first", index, "pattern"],
+    got: pattern,
+    why: `never counts: ${by} comes later, of the teams of the model, and matches all of it`,
+    fix: "remove it, or put it into codeowners.last, which counts over these",
+  }));
 
 /** Everything that is wrong with options: their form, and then what they say of the model. */
 export function optionsProblems(
@@ -95,7 +106,11 @@ export function optionsProblems(
   options: CatalogOptions,
 ): readonly Problem[] {
   const form = optionsForm(options);
-  return form.length > 0 ? form : unknownProblems(applicationsOf(environments), options);
+  if (form.length > 0) return form;
+  const applications = applicationsOf(environments);
+  const unknown = unknownProblems(applications, options);
+  // Of what the model does not have, no rule is made.
+  return unknown.length > 0 ? unknown : deadProblems(applications, options);
 }
 
 /** What the model does not have, which a rename or a removal leaves behind. */

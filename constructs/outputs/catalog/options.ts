@@ -63,5 +63,12 @@ export interface CatalogCodeowners {
   /** @default ".github/CODEOWNERS" */
   readonly file?: ".github/CODEOWNERS" | "CODEOWNERS";
   /** Rules that come first, and so count where no other does: `{ pattern: "*", owners: ["@acme/platform"] }`. @default - none */
-  readonly first?: readonly { readonly pattern: string; readonly owners: readonly string[] }[];
+  readonly first?: readonly CodeownerRule[];
+  /** Rules that come last, and so count whatever the model says: `{ pattern: "/environments/policy.ts", owners: ["@acme/security"] }`. @default - none */
+  readonly last?: readonly CodeownerRule[];
+}
+
+export interface CodeownerRule {
+  readonly pattern: string;
+  readonly owners: readonly string[];
 }

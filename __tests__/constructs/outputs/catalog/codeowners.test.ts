@@ -1,6 +1,6 @@
 import { team } from "../../../../constructs/model/team";
 import { http, worker } from "../../../../constructs/model/workload";
-import type { CatalogOptions } from "../../../../constructs/outputs/catalog/options";
+import type { CatalogOptions, CodeownerRule } from "../../../../constructs/outputs/catalog/options";
 import { catalog } from "../../../../constructs/outputs/catalog/output";
 import { target } from "../../../../constructs/outputs/target";
 import { filesOf, IMAGE, laptop, shop } from "./support";
@@ -70,12 +70,36 @@ test("without the option there is no such file", () => {
 
 test("an application whose code is the whole repository has its every file, and narrower rules still count", () => {
   const code = { shop: { shop: { folder: "." }, night: { folder: "./apps/night" } } };
-  expect(rules({ ...OPTIONS, code })).toEqual([
+  expect(rules({ ...OPTIONS, code, codeowners: { file: "CODEOWNERS" } })).toEqual([
     "* @acme/night @acme/shop night@example.com",
     "/apps/night/ @acme/night night@example.com",
     "/platform/shop.ts @acme/shop",
     "/platform/shop/ @acme/shop",
   ]);
+});
+
+test("a rule that has to count comes last, and one that never would is refused", () => {
+  const security = (pattern: string) => ({ pattern, owners: ["@acme/security"] });
+  const last = [security("/apps/shop/payments/"), security("/environments/policy.ts")];
+  expect(rules({ ...OPTIONS, codeowners: { file: "CODEOWNERS", last } }).slice(-2)).toEqual([
+    "/apps/shop/payments/ @acme/security",
+    "/environments/policy.ts @acme/security",
+  ]);
+  const said =
+    (first: CodeownerRule[], code = OPTIONS.code) =>
+    () =>
+      rules({ ...OPTIONS, code, codeowners: { file: "CODEOWNERS", first } });
+  const dead = (index: number, pattern: string, by: string): string =>
+    `catalog.codeowners.first[${index}].pattern: got "${pattern}", never counts: ${by} comes later, of the teams of the model, and ` +
+    "matches all of it; remove it, or put it into codeowners.last, which counts over these";
+  expect(said([security("*.sql"), security("apps/shop/payments/"), security("/platform/shop")])).toThrow(
+    [dead(1, "apps/shop/payments/", "/apps/shop/"), dead(2, "/platform/shop", "/platform/shop/")].join("\n"),
+  );
+  const root = { shop: { shop: { folder: "." } } };
+  expect(said([security("*"), security("/environments/policy.ts")], root)).toThrow(
+    [dead(0, "*", "*"), dead(1, "/environments/policy.ts", "*")].join("\n"),
+  );
+  expect(said([security("/apps/"), security("/docs/")])).not.toThrow();
 });
 
 test("a folder that is written with its slash and without is one rule, of all who own what is there", () => {
