@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OWNERSHIP_SQL } from "../../constructs/kinds/postgresql/ownership";
+import { sha256 } from "../../constructs/model/sha256";
 import { postgresqlForm } from "../support/postgresql";
 import { facts, find } from "../support/resolved";
 import { type Copies, copiesIn, runBackup } from "./support/backup-run";
@@ -53,6 +54,12 @@ const aSecond = () => new Promise((resolve) => setTimeout(resolve, 1100));
 const kept = (): string[] => readdirSync(join(copies.folder, "whole")).filter((name) => !name.startsWith("."));
 const databases = (): Promise<string> =>
   sql("SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database WHERE NOT datistemplate");
+
+/** What a restore calls the database that it fills, and the one that it has replaced. */
+const besides = (name: string) => {
+  const short = sha256(name).slice(0, 16);
+  return { filled: `restored.${short}`, replaced: `replaced.${short}` };
+};
 
 /** What the users' Job has made, in the words of psql. */
 async function ownership(): Promise<void> {
@@ -160,11 +167,41 @@ test("a copy that cannot be read changes nothing", async () => {
 });
 
 test("one that was ended half-way is begun anew, and lets clients in", async () => {
-  await sql('CREATE DATABASE "app_db.restored"', server.superuser, "postgres");
+  for (const name of Object.values(besides("app_db"))) {
+    await sql(`CREATE DATABASE "${name}"`, server.superuser, "postgres");
+  }
   await sql("ALTER DATABASE app_db ALLOW_CONNECTIONS false", server.superuser, "postgres");
   expect((await restore(copied)).code).toBe(0);
   expect(await sql("SELECT count(*) FROM orders", API)).toBe("20000");
   expect(await databases()).toBe("app_db other_db postgres");
+});
+
+// `restored` and `replaced` behind a name of 54 to 63 characters would be cut: to each other from 60 on, to the name itself at 63.
+test.each([54, 55, 58, 59, 60, 61, 62, 63])("goes back to a database whose name has %d characters", async (length) => {
+  const name = "orders_of_all_the_countries_in_which_anybody_ever_bought_a_thing".slice(0, length);
+  expect(name).toHaveLength(length);
+  await sql(`CREATE DATABASE ${name}`, server.superuser, "postgres");
+  await sql("CREATE TABLE orders AS SELECT n AS id FROM generate_series(1, 7) n", server.superuser, name);
+  const it = { DATABASE: name };
+  const folder = join(copies.folder, "whole");
+  const others = `${folder}-of-app_db`;
+  renameSync(folder, others);
+  expect((await whole(it)).code).toBe(0);
+  const at = now();
+  await sql("DELETE FROM orders WHERE id > 2", server.superuser, name);
+  // Of one that was ended half-way.
+  await sql(`CREATE DATABASE "${besides(name).filled}"`, server.superuser, "postgres");
+  const { code, output } = await whole({ ...it, TASK: "restore", AT: at });
+  expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
+  expect(await sql("SELECT count(*) FROM orders", server.superuser, name)).toBe("7");
+  // Nothing else goes, and one that cannot be read leaves it as it is.
+  for (const copy of kept()) truncateSync(join(folder, copy, "database"), 20);
+  expect((await whole({ ...it, TASK: "restore", AT: at })).code).not.toBe(0);
+  expect(await sql("SELECT count(*) FROM orders", server.superuser, name)).toBe("7");
+  expect(await databases()).toBe(`app_db ${name} other_db postgres`);
+  await sql(`DROP DATABASE ${name}`, server.superuser, "postgres");
+  rmSync(folder, { recursive: true });
+  renameSync(others, folder);
 });
 
 test("shows no password", async () => {

@@ -40,10 +40,12 @@ whole() {
   fail_if_filling
 }
 
-# Whatever becomes of a restore: there is one database, and clients may come.
+# Whatever becomes of a restore: there is one database, and clients may come. Compared as text: what is compared with a name is cut to 63
+# characters first, and what begins with a long name would be the database itself.
 put_back() {
   ask postgres --set new="$new" --set old="$old" --set name="$DATABASE" << 'SQL'
-SELECT format('DROP DATABASE %I WITH (FORCE)', datname) FROM pg_database WHERE datname IN (:'new', :'old') \gexec
+SELECT format('DROP DATABASE %I WITH (FORCE)', datname) FROM pg_database
+  WHERE datname::text IN (:'new', :'old') AND datname::text <> :'name' \gexec
 SELECT format('ALTER DATABASE %I ALLOW_CONNECTIONS true', :'name') \gexec
 SQL
 }
@@ -53,8 +55,10 @@ restore() {
   begun=$(date +%s)
   copies > /tmp/copies
   find_copy
-  new=$DATABASE.restored
-  old=$DATABASE.replaced
+  # As short for every database: a name has 63 characters at most, and what is longer is cut without an error.
+  short=$(printf %s "$DATABASE" | sha256sum | cut -c 1-16)
+  new=restored.$short
+  old=replaced.$short
   echo "going back to $AT: the copy of $(time_of "$copy")"
   # Of a restore that was ended half-way.
   put_back
