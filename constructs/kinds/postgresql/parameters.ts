@@ -39,6 +39,8 @@ export const postgresqlParameters = (
   );
 
 const BY_US = "follows from how the server is made";
+const TLS = "every place turns away who comes without TLS, by its own means";
+const USERS = "users are made by the Job of the release, one for each workload that needs it";
 const LOSES_DATA = "without it a crash of the machine damages what was written";
 
 const REFUSED: Readonly<Record<string, string>> = {
@@ -50,11 +52,18 @@ const REFUSED: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       ...["archive_command", "archive_library", "archive_mode", "config_file", "data_directory", "external_pid_file"],
-      ...["hba_file", "ident_file", "listen_addresses", "log_destination", "logging_collector", "port"],
-      ...["primary_conninfo", "restore_command", "ssl", "ssl_ca_file", "ssl_cert_file", "ssl_key_file"],
-      ...["unix_socket_directories", "unix_socket_permissions"],
+      ...["hba_file", "ident_file", "include", "include_dir", "include_if_exists", "listen_addresses"],
+      ...["log_destination", "logging_collector", "port", "primary_conninfo", "restore_command"],
+      ...["unix_socket_directories", "unix_socket_group", "unix_socket_permissions"],
     ].map((name) => [name, BY_US]),
   ),
+  // As RDS, Azure and PostgreSQL itself call it. Certificates, ciphers and what else is of TLS begins as the last one does.
+  "rds.force_ssl": TLS,
+  require_secure_transport: TLS,
+  ssl: TLS,
+  // Whoever may sign in by them is no user that the Job makes.
+  "cloudsql.iam_authentication": USERS,
+  "cloudsql.pg_shadow_select_role": "a role that reads hashes of passwords is one more that can lose them",
 };
 
 const reasonOf = (name: string): string | undefined =>
@@ -62,7 +71,9 @@ const reasonOf = (name: string): string | undefined =>
     ? `the same everywhere: ${POSTGRESQL_PARAMETERS[name as PostgresqlParameter].why}`
     : Object.hasOwn(REFUSED, name)
       ? REFUSED[name]
-      : undefined;
+      : name.startsWith("ssl_")
+        ? BY_US
+        : undefined;
 
 /** Parameters of one environment's servers, beside those of the table that every PostgreSQL has. */
 export const OWN_PARAMETERS = parameterRules({

@@ -9,6 +9,7 @@ import { partRisk } from "./of-parts";
 import { EVERYBODY_NAMES, OPENINGS } from "./openings";
 import { emptied, isEverybody, isOutside, rangesIn } from "./ranges";
 import { digestOf, type Judged, riskOf } from "./risk";
+import { withoutTls } from "./server-parameters";
 import { MAY_BE, mayBe, openSwitches } from "./worst";
 
 /** Ways by which more people reach something than before: by the resource's arguments, and by routes of the model. */
@@ -19,6 +20,7 @@ export function exposure({ changes, parts, models }: Judged): Risk[] {
       ...letIn(changed),
       ...switched(changed),
       ...perhapsOpened(changed),
+      ...withoutTls(changed),
       ...lifted(changed, others),
     ]),
     ...parts.flatMap((part) => routes(part, models)),

@@ -83,6 +83,30 @@ test.each<[string, string, ServiceSizing, string]>([
   expect(problemsOf(withSizing(service, sizing))).toEqual([expected]);
 });
 
+test.each([
+  ["require_secure_transport", "OFF", "the same everywhere: RDS takes connections without TLS"],
+  ["require_sec", "OFF", "the beginning of require_secure_transport, which is refused"],
+  ["skip_require_secure_transport", "1", "an option of a file, which undoes another one"],
+  ["disable_require_secure_transport", "1", "an option of a file, which undoes another one"],
+  ["loose_require_secure_transport", "OFF", "an option of a file, which undoes another one"],
+  ["skip_grant_tables", "1", "an option of a file, which undoes another one"],
+  ["skip_ssl", "1", "an option of a file, which undoes another one"],
+  ["skip_name_resolve", "OFF", "an option of a file, which undoes another one"],
+  ["ssl", "0", "follows from how the server is made"],
+  ["admin_ssl_key", "/tmp/key", "follows from how the server is made"],
+  ["admin_tls_version", "TLSv1.2", "follows from how the server is made"],
+  ["cloudsql_iam_authentication", "on", "users are made by the Job of the release"],
+])("%s is refused: it would undo what every place is told", (name, value, why) => {
+  expect(problemsOf(withParameters({ [name]: value }))).toEqual([
+    expect.stringContaining(`${AT}.db.parameters.${name}: got "${value}", ${why}`),
+  ]);
+});
+
+test("what opens nothing is an environment's to say", () => {
+  const parameters = { skip_show_database: "ON", ssl_cipher: "ECDHE-RSA-AES256-GCM-SHA384", wait_timeout: "60" };
+  expect(problemsOf(withParameters(parameters))).toEqual([]);
+});
+
 test("what a server reads at its start alone is known", () => {
   expect(["innodb_ft_min_token_size", "performance_schema_max_table_instances"].map(isStatic)).toEqual([true, true]);
   expect(["innodb_lock_wait_timeout", "wait_timeout", "performance_schema_show_processlist"].map(isStatic)).toEqual([
