@@ -245,7 +245,42 @@ describe("a server that was imported", () => {
 
   test("gets users in the database that is there", async () => {
     expect((await lint(site(), deploy({ services: { [DB]: placed(imported("app_db")) } }), DB)).output).toBe("");
-    expect((await run({}, imported("app_db"))).output).toMatch(/^user app\.api /m);
+    expect((await run({ passwords: 3 }, imported("app_db"))).output).toMatch(/^user app\.api /m);
+  });
+
+  const LEGACY: Login = { username: "app.legacy", password: "legacy-since-2017" };
+  const retired = (shop: Partial<Shop>): Promise<UsersJob> =>
+    runUsersJob(site(), deploy({ ...shop, services: { [DB]: placed(imported("app_db")) } }), DB, mysqlImage, "retire");
+  const ask = async (login: Login, sql: string) => (await mariadb.query(login, sql)).output.trim();
+
+  test("keeps users of others whose names begin as those that are made, while those retire", async () => {
+    await ask(mariadb.admin, `CREATE USER '${LEGACY.username}'@'%' IDENTIFIED BY '${LEGACY.password}'`);
+    // As they are of versions without marks, too.
+    expect(says(await run({ passwords: 3 }, imported("app_db")))).toEqual(
+      done(...["api", "migrate", "queue", "web"].map((name) => `user app.${name} is as it should be`)),
+    );
+    expect(says(await retired({ workloads: ["api"], passwords: 3 }))).toEqual(
+      done(...["migrate", "queue", "web"].map((name) => `user app.${name} is locked: nothing needs it`)),
+    );
+    expect(await ask(LEGACY, "SELECT 'in'")).toBe("in");
+    expect(await signIn("web", 3)).toContain("account is locked");
+    expect(says(await run({ passwords: 3 }, imported("app_db"))).code).toBe(0);
+    expect(await signIn("web", 3)).toBe("in");
+  });
+
+  test("keeps the password of one that is called as a workload's would be, until it is handed over", async () => {
+    const theirs: Login = { username: "app.web.read", password: "web-since-2017" };
+    await ask(mariadb.admin, "DROP USER 'app.web.read'@'%'");
+    await ask(mariadb.admin, `CREATE USER 'app.web.read'@'%' IDENTIFIED BY '${theirs.password}'`);
+    const reading = { readers: ["web"], passwords: 3 } as const;
+    const { code, output } = await run(reading, imported("app_db"));
+    expect(code).not.toBe(0);
+    expect(output).toContain("user app.web.read was there before, and another than goldenpath made it");
+    expect(await ask(theirs, "SELECT 'in'")).toBe("in");
+    const [, statement = ""] = /its password becomes another: (.*)$/m.exec(output) ?? [];
+    expect(await ask(mariadb.admin, statement)).toBe("");
+    expect((await run(reading, imported("app_db"))).output).toContain("user app.web.read has a new password");
+    expect(await ask({ ...theirs, password: passwordOf(DB, "web", 3) }, "SELECT 'in'")).toBe("in");
   });
 
   test("gets none where the name of its database is wrong, which is said with what to do", async () => {

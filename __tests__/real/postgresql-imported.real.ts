@@ -118,6 +118,52 @@ describe("a database of PostgreSQL that was there before", () => {
     expect(await privileges()).toBe(before);
   });
 
+  describe("roles of others whose names begin as those of users", () => {
+    const LEGACY: Login = { username: "app.legacy", password: "legacy-since-2017" };
+    const retire = (shop: Partial<Shop> = {}): Promise<UsersJob> =>
+      runUsersJob(site(), deployed(shop), DB, postgresqlImage, "retire");
+
+    test("sign in as before, and own what they own, while those that were made here retire", async () => {
+      await ask(server.admin, `CREATE ROLE "app.legacy" LOGIN PASSWORD '${LEGACY.password}'`);
+      await ask(server.admin, `GRANT CREATE ON SCHEMA public TO "app.legacy"; GRANT "app.legacy" TO application`);
+      expect(await ask(LEGACY, "CREATE TABLE ledger AS SELECT 41 AS id")).toBe("");
+      expect((await run({ workloads: ["api", "web"], passwords: 3 })).code).toBe(0);
+      const { code, output } = await retire({ workloads: ["api", "web"], passwords: 3 });
+      expect({ code, said: output.trim().split("\n").sort() }).toEqual({
+        code: 0,
+        said: ["api", "migrate", "queue", "web", "web.read"].map(
+          (name) => `user app.${name} may not sign in any more: nothing needs it`,
+        ),
+      });
+      expect(
+        await ask(LEGACY, "SELECT id FROM ledger; SELECT tableowner FROM pg_tables WHERE tablename = 'ledger'"),
+      ).toBe("41\napp.legacy");
+      expect((await server.query(as("api"), "SELECT 1")).output).toContain("is not permitted to log in");
+    });
+
+    test("keep their passwords where one is called as a workload's would be, until they are handed over", async () => {
+      const ours = `app.queue.v7`;
+      await ask(server.admin, `CREATE ROLE "${ours}" LOGIN PASSWORD 'queue-since-2017'`);
+      const theirs = { username: ours, password: "queue-since-2017" };
+      const { code, output } = await run({ passwords: 7 });
+      expect(code).not.toBe(0);
+      const [, statement = ""] = /its password becomes another: (COMMENT ON ROLE .*)$/m.exec(output) ?? [];
+      expect(output).toContain(`user ${ours} was there before, and another than goldenpath made it`);
+      expect(await ask(theirs, "SELECT 'in'")).toBe("in");
+      expect(await ask(server.admin, statement)).toBe("");
+      expect((await run({ passwords: 7 })).output).toContain(`user ${ours} has a new password`);
+      expect(await ask({ username: ours, password: passwordOf(DB, "queue", 7) }, "SELECT 'in'")).toBe("in");
+    });
+
+    test("and users that were made before there were comments are known by their passwords", async () => {
+      await ask(server.admin, 'COMMENT ON ROLE "app.web.v7" IS NULL');
+      expect((await run({ passwords: 7 })).output).toContain("user app.web.v7 is as it should be");
+      expect((await run({ passwords: 8 })).code).toBe(0);
+      expect((await run({ passwords: 9 })).code).toBe(0);
+      expect((await retire({ passwords: 9 })).output).toContain("user app.web.v7 may not sign in any more");
+    });
+  });
+
   test("is not made where its name is wrong", async () => {
     const { code, output } = await run({}, "shop_liev");
     expect(code).not.toBe(0);

@@ -32,6 +32,34 @@ const FIND_DATABASE = String.raw`echo 'SELECT 1' | as "$admin" admin > /dev/null
   }
 `;
 
+/** Comment on each role that was made in a server of others: they may have one of any name. */
+const MADE = "made by goldenpath";
+const IS_MADE = `coalesce(shobj_description(oid, 'pg_authid'), '') = '${MADE}'`;
+
+/** What differs where others have roles too. */
+interface Roles {
+  /** Lines of the shell that look for one of that name before it is made. Its password is there for the client. */
+  readonly look: string;
+  /** Statement with which one is made. */
+  readonly mark: string;
+  /** Which of those with such a name may retire, after `AND`. */
+  readonly retiring: string;
+}
+
+const OWN_ROLES: Roles = { look: "", mark: "", retiring: "" };
+
+/** One that was there keeps its password: whoever signs in as it goes on. With the same password it was made before there were comments. */
+const ROLES_BESIDE_OTHERS: Roles = {
+  look: String.raw`  made=$(echo "SELECT ${IS_MADE} FROM pg_roles WHERE rolname = '$name'" | as "$admin" admin)
+  if [ "$made" = f ] && ! signs_in 2> /dev/null; then
+    echo "user $name was there before, and another than goldenpath made it: it keeps its password. Rename it, or whoever needs it here; or hand it over, and its password becomes another: COMMENT ON ROLE \"$name\" IS '${MADE}'" >&2
+    exit 1
+  fi
+`,
+  mark: `COMMENT ON ROLE "$name" IS '${MADE}';\n`,
+  retiring: ` AND ${IS_MADE}`,
+};
+
 /*
  * PostgreSQL keeps one password of a role, so each generation of passwords has roles of its own (`UserSetup.renewed`): pods of before
  * go on as theirs. What one generation makes the next has to be able to change, so no user owns anything: a user that may write is a
@@ -44,7 +72,7 @@ const FIND_DATABASE = String.raw`echo 'SELECT 1' | as "$admin" admin > /dev/null
  * Passwords: `\password` sends the verifier and never the text, which would be in the server's log if the statement failed. It reads
  * from the terminal, where there is one: `setsid` leaves it.
  */
-const script = (database: string, ownership: string): string => String.raw`set -eu
+const script = (database: string, ownership: string, { look, mark, retiring }: Roles): string => String.raw`set -eu
 umask 077
 
 ${FIND_CA_BUNDLE}export PGHOST="$HOST" PGPORT="$PORT" PGSSLMODE=verify-full PGSSLROOTCERT="$bundle"
@@ -72,7 +100,7 @@ make() {
   name=$1
   path=$2
   login user < "$path"
-  case $name in
+${look}  case $name in
     *${MEASURING_SUFFIX}) may="GRANT CONNECT ON DATABASE \"$DATABASE\" TO \"$name\"; ALTER ROLE \"$name\" CONNECTION LIMIT ${MEASURING_CONNECTIONS}" ;;
     *${READER_SUFFIX}) may="GRANT ${READERS} TO \"$name\"" ;;
     *) may="GRANT ${OWNER} TO \"$name\"; ALTER ROLE \"$name\" SET role = '${OWNER}'" ;;
@@ -80,7 +108,7 @@ make() {
   as "$admin" admin > /dev/null << SQL
 SELECT pg_advisory_xact_lock(hashtext('goldenpath users'));
 SELECT 'CREATE ROLE "$name"' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '$name') \gexec
-ALTER ROLE "$name" LOGIN;
+${mark}ALTER ROLE "$name" LOGIN;
 $may;
 SQL
   if signs_in 2> /tmp/refused; then
@@ -117,7 +145,7 @@ case $1 in
     done
     ;;
   retire)
-    echo "SELECT rolname FROM pg_roles WHERE rolname LIKE '${USER_PREFIX}%' AND rolcanlogin" | as "$admin" admin > /tmp/known
+    echo "SELECT rolname FROM pg_roles WHERE rolname LIKE '${USER_PREFIX}%' AND rolcanlogin${retiring}" | as "$admin" admin > /tmp/known
     while read -r name; do
       case " $SPARED " in
         *" $name "*) continue ;;
@@ -138,8 +166,8 @@ esac
 /** Each user has all rights to the application's objects, or those to read. The one that measures has none. */
 export const POSTGRESQL_USERS: UserSetup = {
   image: POSTGRESQL_CLIENT.image,
-  script: script(MAKE_DATABASE, OWNERSHIP_SQL),
-  imported: { script: script(FIND_DATABASE, IMPORTED_OWNERSHIP_SQL) },
+  script: script(MAKE_DATABASE, OWNERSHIP_SQL, OWN_ROLES),
+  imported: { script: script(FIND_DATABASE, IMPORTED_OWNERSHIP_SQL, ROLES_BESIDE_OTHERS) },
   parts: ["database"],
   renewed: true,
 };

@@ -44,6 +44,39 @@ as admin --database "$DATABASE" --execute 'SELECT 1' > /dev/null 2> /tmp/refused
 }
 `;
 
+/**
+ * What differs where others have users too, who may have any name: each that is made carries a mark, an attribute of MySQL and a role
+ * without rights of MariaDB. One that was there keeps its password. With the same password it was made before there were marks.
+ */
+const BESIDE_OTHERS = {
+  marks: String.raw`
+case $(as admin --execute 'SELECT VERSION()') in
+  *MariaDB*)
+    marked="EXISTS (SELECT 1 FROM mysql.roles_mapping AS made WHERE made.user = mysql.user.user AND made.host = mysql.user.host AND made.role = 'goldenpath')"
+    mark() {
+      echo "CREATE ROLE IF NOT EXISTS goldenpath; GRANT goldenpath TO $user;"
+    }
+    ;;
+  *)
+    marked="COALESCE(JSON_CONTAINS_PATH(user_attributes, 'one', '\$.metadata.goldenpath'), 0)"
+    mark() {
+      echo "ALTER USER $user ATTRIBUTE '{\"goldenpath\": \"made\"}';"
+    }
+    ;;
+esac
+`,
+  look: String.raw`  made=$(as admin --execute "SELECT $marked FROM mysql.user WHERE user = '$name' AND host = '%'" < /dev/null)
+  if [ "$made" = 0 ] && ! signs_in 2> /dev/null; then
+    echo "user $name was there before, and another than goldenpath made it: it keeps its password. Rename it, or whoever needs it here; or hand it over, and its password becomes another: $(mark)" >&2
+    exit 1
+  fi
+`,
+  mark: "\n$(mark)",
+  retiring: " AND $marked",
+} as const;
+
+const NOBODY_ELSE = { marks: "", look: "", mark: "", retiring: "" } as const;
+
 /*
  * Written for the clients and servers of MySQL and MariaDB alike: `loose-` makes an option that one of them lacks a
  * warning, and only MySQL reads what stands in a comment with its version number.
@@ -54,7 +87,10 @@ as admin --database "$DATABASE" --execute 'SELECT 1' > /dev/null 2> /tmp/refused
  * In the name of a database an underscore stands for any character to GRANT, unless it is escaped. Statements come by
  * standard input, where no list of processes shows them.
  */
-const script = (measuring: boolean, imported = false): string => String.raw`set -eu
+const script = (
+  measuring: boolean,
+  { marks, look, mark, retiring }: Readonly<Record<keyof typeof BESIDE_OTHERS, string>> = NOBODY_ELSE,
+): string => String.raw`set -eu
 umask 077
 tick=$(printf '\140')
 
@@ -81,7 +117,7 @@ ${measuring ? MEASURING.signsIn : SIGNS_IN}
 
 settings "$(cat ${LOGIN_PATH}/${LOGIN_FILES.adminName})" admin < ${LOGIN_PATH}/${LOGIN_FILES.adminPassword}
 own=$(printf '%s' "$DATABASE" | sed 's/[_%]/\\&/g')
-${imported ? FIND_DATABASE : ""}
+${marks === "" ? "" : FIND_DATABASE + marks}
 make() {
   name=$1
   path=$2
@@ -93,10 +129,10 @@ make() {
 ${measuring ? MEASURING.rights : ""}    *) rights='ALL PRIVILEGES' ;;
   esac
 ${measuring ? MEASURING.statements : ""}  settings "$name" user < "$path"
-  as admin << SQL
+${look}  as admin << SQL
 SET SESSION sql_mode = '';
 CREATE USER IF NOT EXISTS $user IDENTIFIED BY $password REQUIRE SSL;
-${measuring ? "$unlock" : "ALTER USER $user ACCOUNT UNLOCK;\nGRANT $rights ON $tick$own$tick.* TO $user;"}
+${measuring ? "$unlock" : "ALTER USER $user ACCOUNT UNLOCK;\nGRANT $rights ON $tick$own$tick.* TO $user;"}${mark}
 SQL
   if signs_in 2> /tmp/refused; then
     echo "user $name is as it should be"
@@ -125,7 +161,7 @@ case $1 in
     done
     ;;
   retire)
-    as admin --execute "SELECT user FROM mysql.user WHERE user LIKE '${USER_PREFIX}%' AND host = '%'" > /tmp/known
+    as admin --execute "SELECT user FROM mysql.user WHERE user LIKE '${USER_PREFIX}%' AND host = '%'${retiring}" > /tmp/known
     while read -r name; do
       if [ ! -e "${LOGIN_PATH}/${LOGIN_FILES.user("$name")}" ]; then
         as admin --execute "ALTER USER '$name'@'%' ACCOUNT LOCK" < /dev/null
@@ -141,6 +177,6 @@ export const MYSQL_USERS: UserSetup = {
   image: MYSQL_VERSIONS["8.4"].image,
   script: script(false),
   measuringScript: script(true),
-  imported: { script: script(false, true), measuringScript: script(true, true) },
+  imported: { script: script(false, BESIDE_OTHERS), measuringScript: script(true, BESIDE_OTHERS) },
   parts: ["database"],
 };
