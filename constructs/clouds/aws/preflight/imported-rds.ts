@@ -55,7 +55,9 @@ function judgeInstance(
       ...(is("Engine") === engine ? [] : [`its engine is ${is("Engine")}, not ${engine}`]),
       ...(is("EngineVersion") === version
         ? []
-        : [`its version is ${is("EngineVersion")}, and the plan would make it ${version}: say the one that it has`]),
+        : [
+            `its version is ${is("EngineVersion")}, and the plan would make it ${version}: say the one that it has, or upgrade it first`,
+          ]),
       ...(maybeIn(instance, "StorageEncrypted") === true
         ? []
         : [

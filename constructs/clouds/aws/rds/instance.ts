@@ -57,15 +57,16 @@ export function createInstance<S extends Service>(request: AwsRequest<S>, kind: 
   const owner = administratorOf(request, kind, identifier);
   const monitoring = createMonitoringRole(scope, request, identifier);
   const { imported } = sizing;
+  const version = sizing.version ?? kind.version(service);
   const growsToGib = growsTo(STORAGE, allocatedStorage);
   const looks =
     imported === undefined
       ? []
-      : lookAtInstance(request, imported.id, { engine: kind.engine, port, growsTo: growsToGib });
+      : lookAtInstance(request, imported.id, { engine: kind.engine, version, port, growsTo: growsToGib });
   const instance = new DbInstance(scope, "Default", {
     identifier,
     engine: kind.engine,
-    engineVersion: sizing.version ?? kind.version(service),
+    engineVersion: version,
     // A release that the environment names stays until it names another.
     autoMinorVersionUpgrade: kind.release(sizing) === undefined,
     // Another version in the application file is the request to upgrade.

@@ -53,7 +53,9 @@ function wrongOf(instance: unknown, block: unknown, { place }: Asked, network: s
   return [
     ...(found === version || found.startsWith(`${version}_`)
       ? []
-      : [`its version is ${found}, and the plan would make it ${version}: say the one that it has`]),
+      : [
+          `its version is ${found}, and the plan would make it ${version}: say the one that it has, or upgrade it first`,
+        ]),
     ...unless(textIn(instance, "region"), place.region, "region", "import it in an environment of its region"),
     ...unless(maybeIn(instance, "instanceType"), "CLOUD_SQL_INSTANCE", "type", "promote the replica first"),
     ...unless(maybeIn(instance, "settings", "edition") ?? EDITION, EDITION, "edition", "change it first"),

@@ -4,6 +4,7 @@ import { formatPath } from "../../../model/problem";
 import type { Service } from "../../../model/service";
 import { code, expression } from "../../../terraform/expression";
 import { list } from "../../../terraform/expressions";
+import { literalExpression } from "../../../terraform/literal";
 import { expects } from "../../shared/existing-network";
 import type { GoogleRequest } from "../services/provisioner";
 import { OWN_NAME } from "./address";
@@ -26,8 +27,8 @@ const DISK = "self.settings[0].disk_size";
 const found = (text: string): string => expression`${code(text)}`;
 
 /**
- * Looks at an instance that was there, so that a plan stops in words where it could not be run with: of another engine, in another
- * region or network, or without a name in its certificate. What the provider changes in place it says itself.
+ * Looks at an instance that was there, so that a plan stops in words where it could not be run with: of another engine or version, in another
+ * region or network, or without a name in its certificate. What else the provider changes in place it says itself.
  *
  * That it is in the network, and has that name, has to be so before: the provider takes addresses and names for what they were when it
  * plans, so that what leads to them could not be planned in the same run. Whatever is planned of it waits for what is returned.
@@ -44,6 +45,7 @@ export function lookAtInstance(request: GoogleRequest<Service>, id: string, toBe
     lifecycle: {
       postcondition: [
         ...same(lookup, toBe, what, { id, patch }),
+        beforeImport(request, toBe, what, patch),
         ...reached(request, what, patch),
         {
           condition: expression`${code(DISK)} <= ${toBe.growsTo}`,
@@ -102,6 +104,24 @@ function same(
     what,
   );
   return expected.postcondition ?? [];
+}
+
+/**
+ * What is asked of an instance before it is imported, and of none that bears this service's labels: Cloud SQL would upgrade one of an older
+ * version with the import, for which there is no way back. Of a version without its release each release will do.
+ */
+function beforeImport(
+  { labels }: GoogleRequest<Service>,
+  { databaseVersion }: ToBe,
+  what: string,
+  patch: Commands["patch"],
+): Conditions[number] {
+  const label = (name: string): string => `try(self.settings[0].user_labels[${literalExpression(name)}], "")`;
+  const isOurs = Object.entries(labels).map(([name, value]) => `${label(name)} == ${literalExpression(value)}`);
+  return {
+    condition: expression`self.database_version == ${databaseVersion} || startswith(self.database_version, ${`${databaseVersion}_`}) || (${code(isOurs.join(" && "))})`,
+    errorMessage: `${what}: its version is ${found("self.database_version")}, and the import would make it ${databaseVersion}, for good; say the version that it has in the service, or upgrade it first, and import it then: ${patch(`--database-version=${databaseVersion}`)}.`,
+  };
 }
 
 /** Whether pods come to it, and find it by a name. */

@@ -1,0 +1,91 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onAws } from "../support/aws-application";
+import { onGoogle } from "../support/google-application";
+import { production } from "../support/input";
+import { storyEngine } from "./support/engine";
+
+/* An instance of Cloud SQL or RDS that is to be imported: the engine judges what is asked of its version. */
+
+const folder = mkdtempSync(join(tmpdir(), "goldenpath-imported-instance-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ASKED = "its version is";
+
+interface Condition {
+  readonly condition: string;
+  readonly error_message: string;
+}
+
+function asked(on: typeof onAws | typeof onGoogle, type: string, sizing: object = {}): Condition {
+  const given = production();
+  Object.assign(given.applications[0] ?? {}, { services: { db: { imported: { id: "legacy-db" }, ...sizing } } });
+  const [found] = Object.values(on(given).data[type] ?? {});
+  const { postcondition } = found?.["lifecycle"] as { readonly postcondition: readonly Condition[] };
+  const [one, ...more] = postcondition.filter(({ error_message }) => error_message.includes(ASKED));
+  if (one === undefined || more.length > 0) throw new Error("not one condition on the version");
+  return one;
+}
+
+let made = 0;
+
+const google = asked(onGoogle, "google_sql_database_instance");
+const rds = asked(onAws, "aws_db_instance", { version: "8.4.6" });
+
+/** What a plan says where this is found; nothing where it goes on. */
+function said(condition: Condition, found: object): string {
+  const cwd = join(folder, String(made++));
+  mkdirSync(cwd);
+  const text = JSON.stringify(condition).replaceAll("self.", "local.found.");
+  const resource = { terraform_data: { guard: { lifecycle: { precondition: [JSON.parse(text) as object] } } } };
+  writeFileSync(join(cwd, "main.tf.json"), JSON.stringify({ locals: { found }, resource }));
+  const options = { cwd, encoding: "utf8", stdio: "pipe" } as const;
+  execFileSync(storyEngine(), ["init", "-no-color"], options);
+  try {
+    execFileSync(storyEngine(), ["plan", "-no-color", "-input=false"], options);
+    return "";
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    return (stdout + stderr).replaceAll(/[│╷╵\s]+/g, " ");
+  }
+}
+
+describe("an instance of Cloud SQL", () => {
+  const of = (database_version: string, user_labels: object | null = {}): string =>
+    said(google, { database_version, settings: [{ user_labels }] });
+
+  test("of an older version stops the plan, with what to do first", () => {
+    const text = of("MYSQL_8_0_31");
+    expect(text).toContain(
+      "db.imported: legacy-db: its version is MYSQL_8_0_31, and the import would make it MYSQL_8_4, for good; say the version that it has in the service, or upgrade it first, and import it then: gcloud sql instances patch legacy-db",
+    );
+    expect(text).toContain("--database-version=MYSQL_8_4.");
+    expect(of("MYSQL_8_0", null)).toContain("its version is MYSQL_8_0,");
+  });
+
+  test("of the same version goes on, of whatever release", () => {
+    expect(of("MYSQL_8_4")).toBe("");
+    expect(of("MYSQL_8_4_4")).toBe("");
+  });
+
+  test("that this service has imported already may be upgraded later", () => {
+    const ours = { "goldenpath-application": "shop", "goldenpath-service": "db" };
+    expect(of("MYSQL_8_0_31", ours)).toBe("");
+    expect(of("MYSQL_8_0_31", { ...ours, "goldenpath-service": "other" })).toContain(ASKED);
+  });
+});
+
+test("an instance of RDS of another release stops the plan, unless this service has imported it already", () => {
+  const of = (engine_version: string, tags: object | null = {}): string => said(rds, { engine_version, tags });
+  expect(of("8.4.6")).toBe("");
+  expect(of("8.0.39", null)).toContain(
+    "db.imported: legacy-db: its version is 8.0.39, and the import would make it 8.4.6, for good;",
+  );
+  const ours = { "goldenpath:application": "shop", "goldenpath:service": "db" };
+  expect(of("8.0.39", ours)).toBe("");
+  expect(of("8.0.39", { ...ours, "goldenpath:application": "other" })).toContain(ASKED);
+});
