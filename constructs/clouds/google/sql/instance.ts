@@ -5,6 +5,7 @@ import { gibibytes } from "../../../model/quantity";
 import { type ResolvedSizing, type Service, type Size, WEEKDAYS } from "../../../model/service";
 import type { ServiceRequest } from "../../../services/provisioner";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { code, expression } from "../../../terraform/expression";
 import { type DiskLimits, growsTo } from "../../shared/disk-limits";
 import { takeOver, takeOverWith } from "../../shared/imports";
 import { machineOf } from "../../shared/machine";
@@ -16,7 +17,7 @@ import { BACKUP_START, type GoogleRequest, MAINTENANCE_HOUR } from "../services/
 import { userSecretPlace } from "../services/users";
 import { ADMINISTRATOR_WORD, EDITION, importIds, LEFT, SERVER_CA_MODE } from "./imports";
 import type { CloudSqlKind } from "./kind";
-import { lookAtInstance } from "./look";
+import { DISK, lookAtInstance } from "./look";
 
 /*
  * vCPU and GiB: 2/4, 2/8, 4/16, 8/32, of the edition Enterprise: every region has it, and it is what a standby in another
@@ -110,6 +111,9 @@ export function createInstance<S extends Service>(
       // Cloud SQL makes the disk larger by itself. Terraform would take that for a wish to have a smaller one, and for that
       // it would delete the database.
       ignoreChanges: ["settings[0].disk_size", ...(imported === undefined ? [] : LEFT)],
+      postcondition: [
+        { condition: expression`${code(DISK)} >= ${diskSize}`, errorMessage: tooSmall(request, diskSize) },
+      ],
     },
   });
   takeOver(instance, imported && importIds(lookup, imported.id).instance);
@@ -122,6 +126,16 @@ export function createInstance<S extends Service>(
     ...(kind.exceptions ?? []),
   );
   return instance;
+}
+
+/** Terraform does not change a disk that changes by itself, so it says so instead of passing over the number. */
+function tooSmall({ sizing, lookup }: GoogleRequest<Service>, diskSize: number): string {
+  const name = expression`self.name`;
+  return [
+    `The environment asks for ${sizing.storage} of storage, and the disk of Cloud SQL instance ${name} has ${expression`${code(DISK)}`} GiB.`,
+    "It is grown outside of Terraform, without an interruption, as Cloud SQL grows it by itself too:",
+    `  gcloud sql instances patch ${name} --project ${lookup.project} --storage-size=${diskSize}GB`,
+  ].join("\n");
 }
 
 /** Google frees the name of a deleted instance at once, its provider speaks of a week: drawn, it is in nobody's way. */

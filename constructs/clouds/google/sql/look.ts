@@ -21,7 +21,8 @@ export interface ToBe {
 }
 
 const IP = "self.settings[0].ip_configuration[0]";
-const DISK = "self.settings[0].disk_size";
+/** GiB that the disk of an instance has, in its own conditions. */
+export const DISK = "self.settings[0].disk_size";
 
 /** Text of Terraform's, in words of this program. */
 const found = (text: string): string => expression`${code(text)}`;

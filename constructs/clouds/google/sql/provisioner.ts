@@ -96,6 +96,7 @@ function describe<S extends Service>(request: GoogleDescribeRequest<S>, kind: Cl
     inState: [],
     name: nameOf(request, DRAWN),
     notes: [
+      "its disk is grown by Google or by `gcloud`: a plan that asks for more than there is stops and says how",
       ...(isImported
         ? importNotes(request, kind)
         : ["its name is drawn, so that a deleted instance's is never in the way"]),

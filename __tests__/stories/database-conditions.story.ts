@@ -7,9 +7,9 @@ import { onGoogle } from "../support/google-application";
 import { production } from "../support/input";
 import { storyEngine } from "./support/engine";
 
-/* An instance of Cloud SQL or RDS that is to be imported: the engine judges what is asked of its version. */
+/* What is asked of an instance of Cloud SQL or RDS, as the engine judges it: of its version before an import, and of its disk. */
 
-const folder = mkdtempSync(join(tmpdir(), "goldenpath-imported-instance-"));
+const folder = mkdtempSync(join(tmpdir(), "goldenpath-database-conditions-"));
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
@@ -88,4 +88,22 @@ test("an instance of RDS of another release stops the plan, unless this service 
   const ours = { "goldenpath:application": "shop", "goldenpath:service": "db" };
   expect(of("8.0.39", ours)).toBe("");
   expect(of("8.0.39", { ...ours, "goldenpath:application": "other" })).toContain(ASKED);
+});
+
+test("an instance of Cloud SQL whose disk has less than storage says stops the plan, with the command that grows it", () => {
+  const given = production();
+  Object.assign(given.applications[0] ?? {}, { services: { db: { storage: "600Gi" } } });
+  const { lifecycle } = onGoogle(given).resource("google_sql_database_instance");
+  const [disk, ...more] = (lifecycle as { readonly postcondition: readonly Condition[] }).postcondition;
+  if (disk === undefined || more.length > 0) throw new Error("not one condition on the instance");
+  const of = (disk_size: number): string =>
+    said(disk, { name: "production-shop-db-1a2b3c4d", settings: [{ disk_size }] });
+  expect(of(200)).toContain(
+    "The environment asks for 600Gi of storage, and the disk of Cloud SQL instance production-shop-db-1a2b3c4d has 200 GiB. " +
+      "It is grown outside of Terraform, without an interruption, as Cloud SQL grows it by itself too: " +
+      "gcloud sql instances patch production-shop-db-1a2b3c4d --project orders-prod --storage-size=600GB",
+  );
+  // As it was asked for, and as Cloud SQL has made it since.
+  expect(of(600)).toBe("");
+  expect(of(720)).toBe("");
 });
