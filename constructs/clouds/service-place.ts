@@ -9,6 +9,11 @@ import type { ResolvedApplication } from "../model/resolved";
  */
 export interface ServicePlace extends EnvironmentOption {
   /**
+   * What tells it from other places of its title, in each of which the same names may be taken once: account and region.
+   * @default - there is one
+   */
+  readonly where?: readonly string[];
+  /**
    * Creates the one service of an application without workloads.
    *
    * @returns how its first user connects, or everybody

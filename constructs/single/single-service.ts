@@ -20,6 +20,7 @@ import { literalTexts } from "../terraform/literal-texts";
 import { opaque } from "../terraform/opaque";
 import type { ConnectedService } from "./connected-services";
 import { pathOf } from "./props";
+import { takeNames } from "./taken-names";
 
 /*
  * A data service by itself is that of an application without workloads: checks, defaults and resources are those of
@@ -155,6 +156,7 @@ export abstract class SingleService extends Construct implements ConnectedServic
   protected constructor(scope: Construct, id: string, { kind, props }: SingleServiceInput) {
     super(scope, id);
     refuse(checkService(kind, props, pathOf(this)));
+    refuse(takeNames(this, props));
     const { input, overlay } = partsOf(kind, props, () => true);
     const application = opaque(resolveApplication(input, overlay));
     const [only] = application.services;

@@ -65,6 +65,9 @@ function networkProblems({ network }: AwsServicesProps, { services }: ResolvedAp
 /** A part of AWS for single data services: `place: awsServices({...})`. */
 export const awsServices = (props: AwsServicesProps): ServicePlace => ({
   title: "AWS",
+  get where() {
+    return [props.accountId, props.region];
+  },
   ...AWS_SERVICES.option,
   problems: (path) => check(SCHEMA, props, path, { elsewhere: ["network"] }),
   applicationProblems: (application, path) => [

@@ -121,6 +121,9 @@ const importProblems = ({ mysql }: AzureServicesProps, { services }: ResolvedApp
 /** A part of Azure for single data services: `place: azureServices({...})`. */
 export const azureServices = (props: AzureServicesProps): ServicePlace => ({
   title: "Azure",
+  get where() {
+    return [props.subscriptionId];
+  },
   ...AZURE_SERVICES.option,
   secretPlace,
   problems: (path) => check(SCHEMA, props, path, { elsewhere: REFERENCES }),

@@ -43,6 +43,9 @@ const FOR_WORKLOADS = { bucket: "S3 clients sign in to Cloud Storage as the serv
 /** A part of Google Cloud for single data services: `place: googleServices({...})`. */
 export const googleServices = (props: GoogleServicesProps): ServicePlace => ({
   title: "Google Cloud",
+  get where() {
+    return [props.project, props.region];
+  },
   ...GOOGLE_SERVICES.option,
   secretPlace,
   problems: (path) => check(SCHEMA, props, path, { elsewhere: ["networkId"] }),
