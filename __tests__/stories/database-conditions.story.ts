@@ -1,25 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { onAws } from "../support/aws-application";
 import { onGoogle } from "../support/google-application";
 import { production } from "../support/input";
-import { storyEngine } from "./support/engine";
+import { type Condition, judge } from "./support/judged";
 
 /* What is asked of an instance of Cloud SQL or RDS, as the engine judges it: of its version before an import, and of its disk. */
 
-const folder = mkdtempSync(join(tmpdir(), "goldenpath-database-conditions-"));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+const said = judge();
 
 const ASKED = "its version is";
-
-interface Condition {
-  readonly condition: string;
-  readonly error_message: string;
-}
 
 function asked(on: typeof onAws | typeof onGoogle, type: string, sizing: object = {}): Condition {
   const given = production();
@@ -31,28 +19,8 @@ function asked(on: typeof onAws | typeof onGoogle, type: string, sizing: object 
   return one;
 }
 
-let made = 0;
-
 const google = asked(onGoogle, "google_sql_database_instance");
 const rds = asked(onAws, "aws_db_instance", { version: "8.4.6" });
-
-/** What a plan says where this is found; nothing where it goes on. */
-function said(condition: Condition, found: object): string {
-  const cwd = join(folder, String(made++));
-  mkdirSync(cwd);
-  const text = JSON.stringify(condition).replaceAll("self.", "local.found.");
-  const resource = { terraform_data: { guard: { lifecycle: { precondition: [JSON.parse(text) as object] } } } };
-  writeFileSync(join(cwd, "main.tf.json"), JSON.stringify({ locals: { found }, resource }));
-  const options = { cwd, encoding: "utf8", stdio: "pipe" } as const;
-  execFileSync(storyEngine(), ["init", "-no-color"], options);
-  try {
-    execFileSync(storyEngine(), ["plan", "-no-color", "-input=false"], options);
-    return "";
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    return (stdout + stderr).replaceAll(/[│╷╵\s]+/g, " ");
-  }
-}
 
 describe("an instance of Cloud SQL", () => {
   const of = (database_version: string, user_labels: object | null = {}): string =>

@@ -150,7 +150,11 @@ describe("on AWS", () => {
       stateBucket: "billing-state",
     });
     expect(lines(guest)).toEqual([]);
-    expect(onCluster(guest)).toEqual(onCluster(owned));
+    const { aws_subnet: looked, ...data } = onCluster(guest).data ?? {};
+    expect({ ...onCluster(guest), data }).toEqual(onCluster(owned));
+    // Their blocks are what somebody said.
+    expect(JSON.stringify(looked)).toContain(`toset([\\"${subnets.join('\\", \\"')}\\"])`);
+    expect(JSON.stringify(looked)).toContain("cloud.dataCidrs: data subnet");
   });
 
   test.each<[string, object, string[]]>([

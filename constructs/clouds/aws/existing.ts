@@ -14,7 +14,7 @@ export interface ExistingAwsProps extends RegionInNames {
   readonly clusterName?: string;
   /**
    * Blocks of the cluster's data subnets, those tagged `goldenpath:tier` = `data`, at least one. Network policies open
-   * to them, and a policy cannot be made from what is known only when Terraform runs.
+   * to them, and a policy cannot be made from what is known only when Terraform runs. A plan stops where a data subnet is in none of them.
    */
   readonly dataCidrs: readonly string[];
   /**
@@ -52,6 +52,6 @@ export interface ExistingAwsProps extends RegionInNames {
 }
 
 export function existingPlace(props: ExistingAwsProps): Place {
-  const { dataSubnetIds: data } = props;
-  return { ...props, autoMode: props.autoMode ?? false, ...(data !== undefined && { subnets: { data } }) };
+  const { dataSubnetIds: data, dataCidrs: saidCidrs } = props;
+  return { ...props, saidCidrs, autoMode: props.autoMode ?? false, ...(data !== undefined && { subnets: { data } }) };
 }

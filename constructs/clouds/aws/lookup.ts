@@ -1,8 +1,11 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
+import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
-import type { TerraformResourceLifecycle } from "cdktf";
+import { TerraformIterator, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../model/resolved";
+import { expression } from "../../terraform/expression";
+import { withinSaid } from "../shared/said-blocks";
 import { clusterName, type Tier, TIER_TAG } from "./names";
 import type { Place } from "./place";
 import { type AwsRegion, PARTITION } from "./regions";
@@ -32,28 +35,36 @@ export type ServiceLookup = Pick<
 >;
 
 /**
- * Reads the cluster by its name and its subnets by their tags, unless they are given. Ids `Cluster` and `DataSubnets` under `Lookup`.
+ * Reads the cluster by its name and its subnets by their tags, unless they are given. Ids `Cluster` and `DataSubnets` under `Lookup`;
+ * `DataSubnet`, each of them, where somebody has said their blocks.
  *
  * @param lifecycle conditions on the cluster that is found
  */
 export function lookUpCluster(
   scope: Construct,
   environment: Pick<Environment, "name">,
-  place: Pick<Place, "region" | "accountId" | "clusterName" | "regionInNames" | "subnets">,
+  place: Pick<Place, "region" | "accountId" | "clusterName" | "regionInNames" | "subnets" | "saidCidrs">,
   lifecycle?: TerraformResourceLifecycle,
 ): AwsLookup {
   const lookup = new Construct(scope, "Lookup");
   const name = clusterName(environment, place);
   const cluster = new DataAwsEksCluster(lookup, "Cluster", { name, lifecycle });
   const { clusterSecurityGroupId, vpcId } = cluster.vpcConfig.get(0);
+  const dataSubnetIds =
+    place.subnets === undefined ? subnets(lookup, "DataSubnets", vpcId, "data") : [...place.subnets.data];
+  if (place.saidCidrs !== undefined) {
+    const each = TerraformIterator.fromList(dataSubnetIds);
+    const what = `data subnet ${expression`self.id`}`;
+    const said = { environment: environment.name, dataCidrs: place.saidCidrs, what, found: "self.cidr_block" };
+    new DataAwsSubnet(lookup, "DataSubnet", { forEach: each, id: each.value as string, lifecycle: withinSaid(said) });
+  }
   return {
     clusterName: name,
     clusterEndpoint: cluster.endpoint,
     clusterCertificateAuthority: cluster.certificateAuthority.get(0).data,
     clusterSecurityGroupId,
     vpcId,
-    dataSubnetIds:
-      place.subnets === undefined ? subnets(lookup, "DataSubnets", vpcId, "data") : [...place.subnets.data],
+    dataSubnetIds,
     region: place.region,
     accountId: place.accountId,
     partition: PARTITION,

@@ -18,6 +18,8 @@ export interface Place extends RegionInNames {
   readonly permissionsBoundary?: string;
   /** Blocks of the data subnets, as literals: network policies are made of them. */
   readonly dataCidrs: readonly string[];
+  /** The same where another program has made the cluster: they are what somebody said, and looked up. @default - they are as they were made */
+  readonly saidCidrs?: readonly string[];
   /** Subnets of a network that somebody else has made, which no tags tell. @default - they are found by tags of this program */
   readonly subnets?: GivenSubnets;
   readonly autoMode: boolean;

@@ -1,9 +1,11 @@
+import { DataGoogleComputeGlobalAddress } from "@cdktf/provider-google/lib/data-google-compute-global-address";
 import { DataGoogleComputeNetwork } from "@cdktf/provider-google/lib/data-google-compute-network";
 import { DataGoogleContainerCluster } from "@cdktf/provider-google/lib/data-google-container-cluster";
 import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-project";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../model/resolved";
+import { withinSaid } from "../shared/said-blocks";
 import { clusterName, networkNames } from "./names";
 import type { Place } from "./place";
 import type { GoogleRegion } from "./regions";
@@ -37,18 +39,25 @@ export interface ClusterLookup extends GoogleLookup {
   readonly keysPath: string;
 }
 
-/** Reads project, cluster and network by their names, unless the network is given. Ids `Project`, `Cluster` and `Network` under `Lookup`. */
+/** Reads project, cluster and network by their names, unless the network is given. Ids `Project`, `Cluster`, `Network` and `DataRange` under `Lookup`. */
 export function lookUpCluster(
   scope: Construct,
   environment: Pick<Environment, "name">,
-  place: Pick<Place, "project" | "region" | "clusterName" | "given" | "regionInNames">,
+  place: Pick<Place, "project" | "region" | "clusterName" | "given" | "regionInNames" | "saidCidrs">,
 ): ClusterLookup {
   const lookup = new Construct(scope, "Lookup");
   const { project, region } = place;
   const name = clusterName(environment, place);
   const { number } = new DataGoogleProject(lookup, "Project", { projectId: project });
   const cluster = new DataGoogleContainerCluster(lookup, "Cluster", { project, location: region, name });
-  const { given } = place;
+  const { given, saidCidrs } = place;
+  // In the project of a network's owner, who deploys need not be able to read it.
+  if (saidCidrs !== undefined && (given === undefined || given.id.startsWith(`projects/${project}/`))) {
+    const range = given?.dataRange ?? networkNames(name).dataRange;
+    const found = `format("%s/%d", self.address, self.prefix_length)`;
+    const said = { environment: environment.name, dataCidrs: saidCidrs, what: `the range ${range}`, found };
+    new DataGoogleComputeGlobalAddress(lookup, "DataRange", { project, name: range, lifecycle: withinSaid(said) });
+  }
   const network =
     given ?? new DataGoogleComputeNetwork(lookup, "Network", { project, name: networkNames(name).network });
   return {

@@ -16,6 +16,8 @@ export interface Place extends RegionInNames {
   readonly stateBucket?: string;
   /** Blocks in which data services have their addresses, as literals: network policies are made of them. */
   readonly dataCidrs: readonly string[];
+  /** The same where another program has made the cluster: they are what somebody said, and looked up. @default - they are as they were made */
+  readonly saidCidrs?: readonly string[];
   /** Network that somebody else has made. @default - the one with the cluster's name */
   readonly given?: GivenNetwork;
   readonly autopilot: boolean;
@@ -60,6 +62,7 @@ function givenNetwork(network: GoogleNetwork, own: string): GivenNetwork | undef
 
 export const existingPlace = ({ network, ...props }: ExistingGoogleProps): Place => ({
   ...props,
+  saidCidrs: props.dataCidrs,
   given: network && {
     id: networkId(network.project ?? props.project, network.name),
     dataRange: network.dataRange,
