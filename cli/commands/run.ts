@@ -1,4 +1,4 @@
-import type { Command } from "../command";
+import { type Command, EXIT } from "../command";
 
 export const run: Command = {
   name: "run",
@@ -30,7 +30,7 @@ export const run: Command = {
   },
   exits: {
     done: "the command ended with 0; with --detach, it runs",
-    wrong: "it ended otherwise or was stopped, could not be run, or the input has mistakes",
+    wrong: "it ended otherwise, was stopped or was left, could not be run, or the input has mistakes",
   },
   async run({ words: [name = "", workload = "", ...command], flags, values }, program) {
     const { renderedOne } = await import("../rendered-one.js");
@@ -53,6 +53,8 @@ export const run: Command = {
       application,
       environment,
     );
+    // Whatever ends this program before the end is known, as a reader that is gone, does not tell that all is well.
+    process.exitCode = EXIT.wrong;
     const prefix = sessionPrefix({ prefix: application.name }, asked.brokenGlass, "task");
     return start({
       task: {

@@ -1,11 +1,8 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Task } from "../../constructs/sessions/task";
-import type { Cluster } from "../connect/cluster";
-import type { Interrupt } from "../connect/interrupt";
+import { line } from "../../constructs/releases/shell";
 import { type ContainerStatus, type Pod, podNow } from "../connect/pod";
 import { Unanswered } from "../unanswered";
+import { type Followed, lines, Printed } from "./output";
 
 /** How the command ended. */
 export type Ended = NonNullable<NonNullable<ContainerStatus["state"]>["terminated"]>;
@@ -27,13 +24,11 @@ const PATIENCE_MS = 5 * 60_000;
 /** Time between two looks at whether it has ended: a way whose other end is gone tells nothing of it. */
 const LOOK_MS = 2000;
 
-/** Where a command is, and what of it was printed. */
-interface Followed {
-  readonly cluster: Cluster;
-  readonly task: Task;
-  readonly pod: string;
-  readonly interrupt: Interrupt;
-}
+/** Ways that are refused one after another until it is said: one may be refused while the cluster changes. */
+const REFUSED = 3;
+
+/** How often the last lines are asked for. */
+const TRIES = 5;
 
 /**
  * Prints what the command prints until it ends, over a connection that may break meanwhile: each line once.
@@ -45,7 +40,9 @@ export async function follow(followed: Followed): Promise<Ended | undefined> {
   const { interrupt } = followed;
   const printed = new Printed();
   const look = looks(followed);
+  let refused = 0;
   for (;;) {
+    const before = printed.last;
     const way = lines(followed, printed, true);
     let now = await look();
     while (!now.isOver && way.isOpen() && !interrupt.hasCome()) {
@@ -53,11 +50,31 @@ export async function follow(followed: Followed): Promise<Ended | undefined> {
       now = await look();
     }
     way.stop();
-    await way.closed;
+    const why = await way.closed;
     if (interrupt.hasCome()) return undefined;
     if (now.isOver) {
-      await lines(followed, printed, false).closed;
+      await lastLines(followed, printed, now);
       return now.ended;
+    }
+    refused = why === undefined || printed.last !== before ? 0 : refused + 1;
+    if (refused >= REFUSED)
+      printed.complain(`the cluster does not give what it prints: ${why ?? ""}; it is asked again`);
+    await Promise.race([pause(1000), interrupt.comes]);
+  }
+}
+
+/** Prints what is left of a command that is over, or says that it could not be had, and how to ask for it. */
+async function lastLines(followed: Followed, printed: Printed, { ended }: Look): Promise<void> {
+  const { cluster, task, pod, interrupt } = followed;
+  for (let tries = 1; ; tries += 1) {
+    const why = await lines(followed, printed, false).closed;
+    if (why === undefined || interrupt.hasCome()) return;
+    // What is gone comes back no more.
+    if (ended === undefined || tries === TRIES) {
+      const words = cluster.words("logs", pod, "-n", task.target.namespace, "-c", task.container);
+      const from = printed.last === undefined ? "" : ` after ${printed.last}`;
+      printed.complain(`what it printed${from} is not shown: ${why}\nask for it: ${line(words)}`);
+      return;
     }
     await Promise.race([pause(1000), interrupt.comes]);
   }
@@ -86,63 +103,4 @@ function looks({ cluster, task, pod }: Followed): () => Promise<Look> {
       throw error;
     }
   };
-}
-
-/** How far the lines of a command were printed: times of the kubelet are as long as each other, so their texts are in their order. */
-class Printed {
-  last: string | undefined;
-  /** Lines of that time which were. */
-  #ofLast = 0;
-
-  /** A function that prints what was not printed before it was made. */
-  printer(): (line: string) => void {
-    const { last } = this;
-    let again = this.#ofLast;
-    return (line) => {
-      const [, time, text] = /^(\S+) ?(.*)$/s.exec(line) ?? [];
-      if (time === undefined || (last !== undefined && time < last)) return;
-      if (time === last && again-- > 0) return;
-      this.#ofLast = time === this.last ? this.#ofLast + 1 : 1;
-      this.last = time;
-      process.stdout.write(`${text ?? ""}\n`);
-    };
-  }
-}
-
-interface Way {
-  readonly isOpen: () => boolean;
-  readonly closed: Promise<unknown>;
-  readonly stop: () => void;
-}
-
-/** Prints lines that are not printed yet, those of now or as long as the way is open. */
-function lines({ cluster, task, pod, interrupt }: Followed, printed: Printed, onward: boolean): Way {
-  const [file = "", ...args] = cluster.words(
-    ...["logs", pod, "-n", task.target.namespace, "-c", task.container, "--timestamps"],
-    ...(onward ? ["--follow"] : []),
-    ...(printed.last === undefined ? [] : [`--since-time=${printed.last}`]),
-  );
-  const child = spawn(file, args, {
-    stdio: ["ignore", "pipe", "ignore"],
-    // An interrupt from the keyboard is this program's to handle.
-    ...{ env: { ...process.env, ...cluster.env }, detached: true },
-  });
-  const stop = (): void => {
-    child.kill();
-  };
-  process.once("exit", stop);
-  void interrupt.comes.then(stop);
-  const reader = createInterface({ input: child.stdout });
-  reader.on("line", printed.printer());
-  let open = true;
-  const closed = new Promise<void>((resolve) => {
-    const end = (): void => {
-      open = false;
-      process.off("exit", stop);
-      resolve();
-    };
-    child.once("error", end);
-    reader.once("close", end);
-  });
-  return { isOpen: () => open, closed, stop };
 }

@@ -52,17 +52,19 @@ const toRun = (kind: WantedTask["madeBy"]["kind"], policies: readonly string[]):
 /** Runs a command in a pod like those of a workload, and shows what it prints until it ends. */
 export async function run(asked: Run): Promise<Exit> {
   const { cluster, facts, interrupt } = asked;
+  const progress: Progress = { mayRun: false };
   try {
     await cluster.signIn();
     const task = { ...asked.task, who: await cluster.who() };
     const byNames = facts.policiesByName === undefined ? [] : [BY_NAMES[facts.policiesByName.kind]];
     await checkRights(cluster, toRun(task.madeBy.kind, byNames), task.target.namespace, task.who);
     const template = await templateOf(cluster, task);
-    if (interrupt.hasCome()) return EXIT.done;
-    return await started(asked, task, { template, byNames });
+    if (interrupt.hasCome()) return notDone(interrupt, NOT_BEGUN);
+    return await started(asked, task, { template, byNames, progress });
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
-    if (interrupt.hasCome()) return EXIT.done;
+    // An interrupt from the keyboard ends what was asked as well.
+    if (interrupt.hasCome() && !progress.mayRun) return notDone(interrupt, NOT_BEGUN);
     complain(error.message);
     return EXIT.wrong;
   } finally {
@@ -70,9 +72,23 @@ export async function run(asked: Run): Promise<Exit> {
   }
 }
 
+interface Progress {
+  /** Whether the cluster was told to let it begin. */
+  mayRun: boolean;
+}
+
+/** What comes after it must not take it for done. */
+function notDone(interrupt: Interrupt, why: string): Exit {
+  if (!interrupt.isUnseen()) complain(why);
+  return EXIT.wrong;
+}
+
+const NOT_BEGUN = "stopped before it began: nothing of it ran";
+
 interface Live {
   readonly template: LivePodTemplate;
   readonly byNames: readonly string[];
+  readonly progress: Progress;
 }
 
 /** Words that take a Job away which never began: a deadline counts from its beginning. */
@@ -91,11 +107,12 @@ async function started(asked: Run, task: Task, live: Live): Promise<Exit> {
   process.once("exit", atExit);
   try {
     await made(asked, task, live);
-    if (interrupt.hasCome()) return EXIT.done;
+    if (interrupt.hasCome()) return notDone(interrupt, NOT_BEGUN);
+    live.progress.mayRun = true;
     await letBegin(cluster, task);
     end = endOf(task);
     const pod = await podOf(cluster, task, { interrupt, isThere: hasBegun(task.container) });
-    if (pod === undefined) return EXIT.done;
+    if (pod === undefined) return notDone(interrupt, `${task.name} is told to stop: it was not seen to begin`);
     end = undefined;
     tell(asked, task);
     if (asked.detached) return EXIT.done;
@@ -103,8 +120,14 @@ async function started(asked: Run, task: Task, live: Live): Promise<Exit> {
     return interrupt.hasCome() ? await stopped(asked, task) : await told(cluster, task, ended);
   } finally {
     process.off("exit", atExit);
-    if (end !== undefined) await cluster.askUndisturbed(...end);
+    if (end !== undefined) await takenBack(cluster, task, end);
   }
+}
+
+async function takenBack(cluster: Cluster, { name, until }: Task, end: readonly string[]): Promise<void> {
+  const said = await cluster.askUndisturbed(...end);
+  if (said.code === 0 || said.stderr.includes("(NotFound)")) return;
+  complain(`${name} could not be ended from here: ${reason(said)}`, `if it runs, it ends at ${until} by itself`);
 }
 
 /** Makes the Job, which waits, and its ways through the network. */
@@ -156,7 +179,8 @@ function tell(
 
 /** Ends it for whoever is done with it; a terminal that was closed ends nothing. */
 async function stopped({ cluster, interrupt }: Run, task: Task): Promise<Exit> {
-  if (interrupt.isUnseen()) return EXIT.done;
+  // It goes on, and how it ends is not known.
+  if (interrupt.isUnseen()) return EXIT.wrong;
   const said = await cluster.askUndisturbed(...endOf(task));
   if (said.code === 0) {
     complain("", `${task.name} is told to stop: what it did until now stays done.`);
