@@ -1,9 +1,7 @@
 import type { App } from "cdktf";
 import type { PlatformEnvironment } from "../constructs/environment";
-import { refuse } from "../constructs/model/problem";
 import { AppStack } from "./app-stack";
 import { ClusterStack } from "./cluster-stack";
-import { installedProblems } from "./installed-problems";
 import { PlatformStack } from "./platform-stack";
 import { StateStack } from "./state-stack";
 
@@ -14,11 +12,8 @@ export { synthesize } from "./synthesize";
  * Puts every stack of the environments on the app: state, cluster, platform, and one per application. An environment
  * on a cluster that somebody else made has its platform and its applications only, and one whose platform somebody else
  * has installed its applications alone.
- *
- * @throws InvalidInput where an environment says of such a platform what only its own could have
  */
 export function createStacks(app: App, environments: readonly PlatformEnvironment[]): void {
-  refuse(environments.flatMap(installedProblems));
   for (const environment of environments) {
     const { cloud, applications } = environment;
     if (cloud.createState !== undefined) new StateStack(app, environment);

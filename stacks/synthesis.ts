@@ -1,5 +1,8 @@
 import { TerraformResource } from "cdktf";
 import type { IConstruct, Node } from "constructs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environment";
 import { MODEL_FILE, modelJson, type ModelPart } from "../constructs/model-json/model-json";
 import type { Sources } from "../constructs/model-json/origins";
@@ -31,6 +34,8 @@ export interface SynthesisProps {
   readonly today?: Day;
   /** Is told what is done next. @default - nobody is */
   readonly step?: (what: string) => void;
+  /** Whether nobody is warned of anything. @default false */
+  readonly silent?: boolean;
 }
 
 /** The stacks of an environment, by name, in the order in which they are deployed. */
@@ -61,12 +66,13 @@ export function synthesizeEnvironments({
   sources,
   today,
   step,
+  silent = false,
 }: SynthesisProps): SynthesizedEnvironment[] {
   const only = namedEnvironments(environments, names);
   step?.("checking the input");
   const selected = loadEnvironments(environments, { only, passedOver: warnOfOthers });
   checkAdditions(selected);
-  warn(selected);
+  if (!silent) warn(selected);
   const problems: Problem[] = [];
   const stacks = new Map<string, readonly SynthesizedStack[]>();
   const made: IConstruct[] = [];
@@ -103,6 +109,20 @@ export function synthesizeEnvironments({
   warnOfLeftovers(leftovers);
   if (today !== undefined) warnOfEnds(pinsIn(outdir, writtenBy(made)), selected, today);
   return [...stacks].map(([name, ids]) => ({ name, stacks: ids }));
+}
+
+/**
+ * Does all that a synthesis of these environments does, into a folder that goes.
+ *
+ * @throws InvalidInput with everything for which one would be refused
+ */
+export function checkSynthesis(environments: readonly EnvironmentSpec[]): void {
+  const outdir = mkdtempSync(join(tmpdir(), "goldenpath-checked-"));
+  try {
+    synthesizeEnvironments({ environments, names: [], outdir, silent: true });
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 /** Printed and never written: two syntheses on two days are the same bytes. */

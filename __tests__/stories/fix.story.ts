@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Project, ROOT } from "./support/project";
 
@@ -95,4 +96,79 @@ test("what is computed is left, and so is a word that stands elsewhere otherwise
   const { status, stdout, stderr } = project.goldenpath("fix");
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toContain("0 problems mended by the patch");
+});
+
+describe("where the program is a folder of its repository", () => {
+  const repository = mkdtempSync(join(tmpdir(), "goldenpath-fix-"));
+  const program = join(repository, "teams", "platform");
+  const own = join(program, "environments", "local.ts");
+  const shared = join(repository, "teams", "shared.ts");
+  const SOUND: Record<string, string> = {};
+
+  const started = (command: string, args: readonly string[], input = "") => {
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: program, encoding: "utf8", input });
+    return { status, stdout, stderr };
+  };
+  const fix = () => started(process.execPath, ["cli/goldenpath.mjs", "fix"]);
+  const changed = (patch: string): string[] => patch.split("\n").filter((one) => one.startsWith("+++ "));
+
+  beforeAll(() => {
+    cpSync(project.folder, program, { recursive: true, verbatimSymlinks: true });
+    const moved = join(program, "environments", "gke-staging.ts");
+    // A file of another folder, which the program imports.
+    const region = /\["europe", "wset3"\]\.join\("-"\) as "europe-west3"/;
+    const text = readFileSync(moved, "utf8").replace(region, '"europe-west3"').replace('"../con', '"./platform/con');
+    SOUND[shared] = text.replace('"./staging-on"', '"./platform/environments/staging-on"');
+    SOUND[own] = readFileSync(own, "utf8");
+    writeFileSync(moved, 'export { gkeStaging } from "../../shared";\n');
+    writeFileSync(shared, SOUND[shared].replace("west3", "wset3"));
+    writeFileSync(own, SOUND[own].replace("frontend: {", "frontent: {"));
+  });
+  afterAll(() => {
+    rmSync(repository, { recursive: true });
+  });
+
+  test("without a repository, or with one of its own, what is outside of its folder is left", () => {
+    for (const act of [() => undefined, () => started("git", ["init", "--quiet"])]) {
+      act();
+      const { stdout, stderr } = fix();
+      expect(changed(stdout)).toEqual(["+++ b/environments/local.ts"]);
+      expect(stderr).toMatch(/^1 problem mended by the patch, 1 left\n {2}environments\.gke-staging\.cloud\.region/);
+      expect(started("git", ["apply", "--check"], stdout).status).toBe(0);
+    }
+    rmSync(join(program, ".git"), { recursive: true });
+  });
+
+  test("files are named from the repository's top, where git looks for them, and git is told where to begin", () => {
+    expect(started("git", ["-C", "../..", "init", "--quiet"]).status).toBe(0);
+    const { stdout, stderr } = fix();
+    expect(changed(stdout)).toEqual(["+++ b/teams/platform/environments/local.ts", "+++ b/teams/shared.ts"]);
+    expect(stderr).toBe(
+      "2 problems mended by the patch, 0 left\nit has files outside of this folder: goldenpath fix | git -C ../.. apply\n",
+    );
+    expect(started("git", ["-C", "../..", "apply"], stdout)).toEqual({ status: 0, stdout: "", stderr: "" });
+    for (const [file, text] of Object.entries(SOUND)) expect(readFileSync(file, "utf8")).toBe(text);
+    writeFileSync(own, (SOUND[own] ?? "").replace("frontend: {", "frontent: {"));
+    expect(started("git", ["apply"], fix().stdout).status).toBe(0);
+    expect(readFileSync(own, "utf8")).toBe(SOUND[own]);
+  });
+
+  test("what a synthesis alone refuses is a mistake here too", () => {
+    const idle =
+      'objectPatch({ reason: "a patch that finds nothing", of: "backend", kind: "Deployment", remove: ["spec.gone"] })';
+    const text = (SOUND[own] ?? "").replace(
+      "      workloads: {",
+      `      patches: { idle: ${idle} },\n      workloads: {`,
+    );
+    writeFileSync(own, `import { objectPatch } from "../constructs/model/patch";\n${text}`);
+    const { status, stderr } = fix();
+    expect({ status, stderr: stderr.split("\n") }).toEqual({
+      status: 1,
+      stderr: [
+        "0 problems mended by the patch, 1 left",
+        expect.stringMatching(/^ {2}environments\.local\.applications\.my-app\.patches\.idle.*is not there/) as string,
+        "",
+      ],
+    });
+  });
 });

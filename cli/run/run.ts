@@ -49,6 +49,8 @@ const toRun = (kind: WantedTask["madeBy"]["kind"], policies: readonly string[]):
   ],
 });
 
+const NOT_BEGUN = "stopped before it began: nothing of it ran";
+
 /** Runs a command in a pod like those of a workload, and shows what it prints until it ends. */
 export async function run(asked: Run): Promise<Exit> {
   const { cluster, facts, interrupt } = asked;
@@ -82,8 +84,6 @@ function notDone(interrupt: Interrupt, why: string): Exit {
   if (!interrupt.isUnseen()) complain(why);
   return EXIT.wrong;
 }
-
-const NOT_BEGUN = "stopped before it began: nothing of it ran";
 
 interface Live {
   readonly template: LivePodTemplate;

@@ -151,6 +151,8 @@ export interface EnvironmentOption
   readonly resourceTypePrefix?: string;
   /** Name of the environment whose previews alone run on it. @default - it runs environments */
   readonly previewsOf?: string;
+  /** What of the platform somebody else has installed: add-ons by name, or `"all"` of it. @default - nothing */
+  readonly installed?: "all" | readonly string[];
   /** Profiles it can serve. @default - both */
   readonly profiles?: readonly Profile[];
   /** ClusterIssuers that a routing may name, where they are not those of Let's Encrypt. @default - those */

@@ -80,7 +80,7 @@ function running(kubectl: string, interrupt = NOBODY): Promise<number> {
       ...{ command: ["true"], seconds: 60, brokenGlass: false, container: "backend", sidecars: [], onSameNode: false },
       ...{ selector: { app: "backend" }, madeBy: { kind: "deployments.apps", name: "my-app-backend" } },
     } as never,
-    facts: {} as never,
+    facts: {},
     cluster: new Cluster(new Programs(folder, process.env), undefined, undefined),
     detached: false,
     interrupt,

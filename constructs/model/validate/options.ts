@@ -2,6 +2,7 @@ import { keepsElsewhere } from "../elsewhere";
 import { type EnvironmentInput, OFF } from "../environment";
 import { oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
+import { checkInstalled } from "./installed";
 import type { Report } from "./report";
 
 /** What an environment's cloud cannot serve of what was chosen beside it, though each is valid by itself. */
@@ -33,6 +34,7 @@ export function checkOptions(report: Report, path: Path, input: EnvironmentInput
     });
   }
   checkElsewhere(report, [...path, "backups"], input);
+  checkInstalled(report, path, input);
   if (!report.sound([...path, "routing"])) return;
   const { clusterIssuer } = input.routing;
   if (clusterIssuer !== undefined && cloud.clusterIssuers?.includes(clusterIssuer) === false) {
