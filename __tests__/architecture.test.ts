@@ -113,6 +113,8 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["cli/fix/", ["constructs/model-json/mending", "constructs/model/problem", "constructs/releases/shell", "cli/fix/"], [/^node:(?:child_process|fs|path)$/]],
   ["cli/preflight/", ["constructs/preflight/", "cli/"], [/^node:child_process$/]],
   ["cli/update/", ["constructs/model/problem", "constructs/outputs/files", "constructs/scorecard/template-origin", "constructs/templates/", "cli/format", "cli/new/", "cli/update/"], [/^node:(?:child_process|fs|module|os|path)$/]],
+  ["cli/cdktf-app.ts", ["constructs/model/problem", "stacks/program-stacks", "cli/init/main"], [/^node:(?:child_process|fs|os|path)$/]],
+  ["cli/export/", ["constructs/export/", "constructs/model/", "constructs/outputs/files", "constructs/plan/", "constructs/terraform/swap/below", "cli/export/"], [/^node:(?:fs|path)$/]],
   ["cli/", ["constructs/model/", "constructs/environment", "constructs/export/", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/capacity/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "constructs/pipelines/", "constructs/plan/", "constructs/preflight/", "constructs/previews/", "constructs/report/", "constructs/requests/", "constructs/scorecard/", "constructs/sweep/", "constructs/sessions/", "constructs/teardown/", "constructs/ledger/addresses", "constructs/templates/", "constructs/yaml/write", "stacks/", "cli/"], [/^node:(?:crypto|fs|path|util|zlib)$/]],
   ["main.ts", ["environments", "stacks"], []],
 ];

@@ -71,7 +71,11 @@ function wrapped(first: string, pieces: readonly string[]): string {
 }
 
 /** What a synthesis wrote, environment by environment, and what to do next. */
-export function synthesizedTable(outdir: string, environments: readonly SynthesizedEnvironment[]): string {
+export function synthesizedTable(
+  outdir: string,
+  environments: readonly SynthesizedEnvironment[],
+  app?: string,
+): string {
   const count = (of: SynthesizedEnvironment["stacks"]) => of.reduce((sum, { resources }) => sum + resources, 0);
   const rows = environments.map(({ name, stacks }) => [name, String(stacks.length), String(count(stacks))]);
   const all = environments.flatMap(({ stacks }) => stacks);
@@ -81,7 +85,7 @@ export function synthesizedTable(outdir: string, environments: readonly Synthesi
   return [
     aligned([["environment", "stacks", "resources"], ...rows, ...(others.length > 0 ? [total] : [])], [1, 2]),
     "",
-    `written to ${outdir}: stacks/, and model.json`,
+    `written to ${outdir}: stacks/, and model.json${app === undefined ? "" : `, with what ${app} adds`}`,
     ...(only === undefined ? [] : [`deployed in this order: ${only.stacks.map(({ name }) => name).join(", ")}`]),
     `next: npx cdktf diff ${only?.stacks.at(-1)?.name ?? "<stack>"}`,
     "",

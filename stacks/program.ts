@@ -1,12 +1,8 @@
-import type { App } from "cdktf";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { PlatformEnvironment } from "../constructs/environment";
 import { holdingsOf } from "../constructs/model/holdings";
 import { countOf, didYouMean, formatPath, InvalidInput, oneOf, type Problem } from "../constructs/model/problem";
 import type { ResolvedApplication } from "../constructs/model/resolved";
 import { unstatedTimes } from "../constructs/model/validate/recovery";
-import { isObject } from "../constructs/model/validate/usable";
 
 /** Runs the program; mistakes in the input end it with exit code 1 and one line each, without a stack trace. */
 export function program(run: () => void): void {
@@ -88,32 +84,6 @@ function dropsWarnings(application: ResolvedApplication): string[] {
       const what = `${JSON.stringify(word)} is not in the application${didYouMean(word, known)}`;
       return `${path}: ${what}; take the word out once a deploy has deleted it`;
     });
-}
-
-/**
- * Says which stacks the last synthesis into the same folder had and this one has not: whatever was deployed by them stays, and
- * no plan will ever name it. Nothing is said where only some environments were asked for.
- */
-export function warnOfLostStacks(outdir: string, { node }: Pick<App, "node">): void {
-  const stacks = node.children.map(({ node: { id } }) => id);
-  for (const stack of lastStacks(outdir).filter((name) => !stacks.includes(name))) {
-    process.stderr.write(
-      `warning: stack "${stack}" is gone: what it deployed stays as it is, and so does its state. An environment or an ` +
-        "application of another name has another state, and begins empty. Put the name back; or, from the last commit that " +
-        `has it, take it down: cdktf destroy ${stack}\n`,
-    );
-  }
-}
-
-/** Stacks as the manifest of the last synthesis lists them; none where there is no manifest that can be read. */
-function lastStacks(outdir: string): string[] {
-  try {
-    const manifest: unknown = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
-    const stacks = isObject(manifest) ? manifest.stacks : undefined;
-    return isObject(stacks) ? Object.keys(stacks) : [];
-  } catch {
-    return [];
-  }
 }
 
 /** Names the folders of stacks that are no more in which something was that no synthesis wrote. */

@@ -16,8 +16,10 @@ import type { Day } from "../constructs/services/pinned-version";
 import { capacityProblems } from "./capacity";
 import { elementsByAddress } from "./elements";
 import { createStacks } from "./index";
+import { warnOfLostStacks } from "./lost-stacks";
 import { pinsIn, writtenBy } from "./pins";
-import { namedEnvironments, warn, warnOfLeftovers, warnOfLostStacks, warnOfOthers } from "./program";
+import { namedEnvironments, warn, warnOfLeftovers, warnOfOthers } from "./program";
+import type { ProgramStacks } from "./program-stacks";
 import { supportFacts } from "./radar";
 import { synthesize } from "./synthesize";
 
@@ -34,6 +36,8 @@ export interface SynthesisProps {
   readonly today?: Day;
   /** Is told what is done next. @default - nobody is */
   readonly step?: (what: string) => void;
+  /** What the program writes where cdktf runs it, asked for once the input is known to be good. @default - what is made here */
+  readonly program?: () => ProgramStacks | undefined;
   /** Whether nobody is warned of anything. @default false */
   readonly silent?: boolean;
 }
@@ -67,6 +71,7 @@ export function synthesizeEnvironments({
   today,
   step,
   silent = false,
+  program,
 }: SynthesisProps): SynthesizedEnvironment[] {
   const only = namedEnvironments(environments, names);
   step?.("checking the input");
@@ -88,7 +93,8 @@ export function synthesizeEnvironments({
     });
     return { [MODEL_FILE]: modelJson(parts, sources) };
   };
-  const output = { outdir, partial: names.length > 0, files };
+  let theirs: ProgramStacks | undefined;
+  const output = { outdir, partial: names.length > 0, files, program: () => theirs };
   const leftovers = synthesize(output, (app) => {
     for (const environment of selected) {
       step?.(`making the stacks of ${environment.name}`);
@@ -103,7 +109,10 @@ export function synthesizeEnvironments({
       made.push(...own);
     }
     refuse(problems);
-    if (!output.partial) warnOfLostStacks(outdir, app);
+    if (program !== undefined) step?.("running the program");
+    theirs = program?.();
+    const all = [...app.node.children.map(({ node }) => node.id), ...Object.keys(theirs?.stacks ?? {})];
+    if (!output.partial) warnOfLostStacks(outdir, all);
     step?.("writing the stacks");
   });
   warnOfLeftovers(leftovers);

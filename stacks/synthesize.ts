@@ -4,6 +4,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { type Changes, differing, filesBelow, writable } from "../constructs/terraform/swap/changes";
 import { Staging } from "../constructs/terraform/swap/staging";
 import { withoutStackTraces } from "../constructs/terraform/without-stack-traces";
+import { type ProgramStacks, takeOver } from "./program-stacks";
 
 export interface SynthesizeProps {
   /** Folder that the stacks are written to: `CDKTF_OUTDIR`, or `cdktf.out`. */
@@ -18,6 +19,11 @@ export interface SynthesizeProps {
    * @default - none
    */
   readonly files?: () => Readonly<Record<string, string>>;
+  /**
+   * What the program writes by itself, asked for once the stacks are on the app: it stands in place of stacks of the same names, and beside them
+   * unless `partial`. @default - nothing
+   */
+  readonly program?: () => ProgramStacks | undefined;
 }
 
 /**
@@ -31,7 +37,7 @@ export interface SynthesizeProps {
  * @throws InvalidInput where something is in the way of what is written
  */
 export function synthesize(
-  { outdir, partial = false, files = () => ({}) }: SynthesizeProps,
+  { outdir, partial = false, files = () => ({}), program = () => undefined }: SynthesizeProps,
   build: (app: App) => void,
 ): string[] {
   const target = existsSync(outdir) ? realpathSync(outdir) : resolve(outdir);
@@ -43,7 +49,10 @@ export function synthesize(
       app.synth();
     });
     for (const [file, text] of Object.entries(files())) writeFileSync(join(staging.files, file), text);
-    const stacks = Object.keys(app.manifest.stacks);
+    const own = Object.keys(app.manifest.stacks);
+    const written = program();
+    const isWanted = (name: string): boolean => !partial || own.includes(name);
+    const stacks = written === undefined ? own : takeOver(staging.files, written, isWanted);
     const gone: string[] = [];
     staging.commit((folder) => {
       if (!partial) gone.push(...stacksIn(target).filter((stack) => !stacks.includes(stack)));

@@ -9,9 +9,14 @@ export const exportTerraform: Command = {
   summary: "write an environment as plain Terraform, which needs neither cdktf nor this program",
   description:
     "Each stack is a folder of Terraform's own JSON, a file for each workload, service and add-on, with its backend, its\n" +
-    "charts and a README. Addresses stay, so the state does: its first plan has no changes. What was changed by hand since it\n" +
-    "was written is never overwritten.",
-  words: { name: "environment", description: "what is written, in a folder of its name", least: 1, most: Infinity },
+    "charts and a README, and with what main.ts adds to it. Addresses stay, so the state does: its first plan has no changes.\n" +
+    "What was changed by hand since it was written is never overwritten.",
+  words: {
+    name: "environment",
+    description: "what is written, in a folder of its name; or a stack of main.ts that is of none",
+    least: 1,
+    most: Infinity,
+  },
   options: {
     folder: { description: `where they are written; ${FOLDER} if left out`, value: "folder" },
     json: JSON_OPTION,
@@ -26,8 +31,11 @@ export const exportTerraform: Command = {
     const { exportedStacks } = await import("../../stacks/exported-stacks.js");
     const { changesOf, write } = await import("../export/folder.js");
     const { locksOf } = await import("../export/locks.js");
+    const { ownApp, runApp } = await import("../cdktf-app.js");
     const given = values.get("folder") ?? FOLDER;
-    const exported = exportedStacks(await program.environments(), names).map(({ name, stacks }) => ({
+    const app = ownApp(program.root);
+    const asked = app === undefined ? undefined : () => runApp(program.root, app);
+    const exported = exportedStacks(await program.environments(), names, asked).map(({ name, stacks }) => ({
       ...{ name, stacks, folder: join(given, name) },
       ...{ files: environmentFiles(name, stacks), locks: locksOf(program.outdir, stacks) },
     }));

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { ExportRecord } from "../../constructs/export/environment-files";
-import type { Files } from "../../constructs/export/exported-stack";
+import type { ExportedFile, ExportedFiles } from "../../constructs/export/exported-stack";
 import { RECORD } from "../../constructs/export/readme";
 import { type Problem, refuse } from "../../constructs/model/problem";
 import { sha256 } from "../../constructs/model/sha256";
-import { apply, type Change, changes, endHalfMade } from "../../constructs/outputs/files";
+import { apply, type Change, endHalfMade } from "../../constructs/outputs/files";
+import { staysBelow } from "../../constructs/terraform/swap/below";
 
 /** What is to be done below one folder. */
 export interface FolderChanges {
@@ -14,6 +15,27 @@ export interface FolderChanges {
   /** Looks once more, and throws where somebody has changed something meanwhile. */
   readonly look: () => void;
 }
+
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
+
+/** Whether a file has this content, whoever may start it. */
+const hasContent = (path: string, { content }: ExportedFile): boolean =>
+  isFile(path) && readFileSync(path).equals(Buffer.from(content));
+
+const isAs = (path: string, one: ExportedFile): boolean =>
+  hasContent(path, one) && (one.executable === undefined || one.executable === ((statSync(path).mode & 0o111) !== 0));
+
+/** What is to be written, in the order of paths. */
+const changes = (folder: string, files: ExportedFiles): Change[] =>
+  Object.entries(files)
+    .filter(([file, one]) => !isAs(join(folder, file), one))
+    .map(([file, { content, executable }]) => ({
+      ...{ file, text: content },
+      ...(executable !== undefined && { executable }),
+    }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+
+const existing = (path: string): string => (existsSync(path) ? path : existing(dirname(path)));
 
 /**
  * What there is to change in folders, each of which has nothing in the way: files that were written before and are as they were written are
@@ -24,8 +46,8 @@ export interface FolderChanges {
  * @throws InvalidInput with every file that somebody has changed, removed or put in the way, in all of the folders
  */
 export function changesOf(
-  wanted: Readonly<Record<string, Files>>,
-  once: Readonly<Record<string, Files>>,
+  wanted: Readonly<Record<string, ExportedFiles>>,
+  once: Readonly<Record<string, ExportedFiles>>,
 ): readonly FolderChanges[] {
   const problems: Problem[] = [];
   const all = Object.entries(wanted).map(([folder, files]): FolderChanges => {
@@ -34,7 +56,7 @@ export function changesOf(
     problems.push(...wrong);
     const stale = Object.keys(before).filter((file) => files[file] === undefined);
     const first = Object.entries(once[folder] ?? {}).filter(([file]) => !existsSync(join(folder, file)));
-    const outdated = wrong.length > 0 ? [] : changes(folder, { ...files, ...Object.fromEntries(first) }, []);
+    const outdated = wrong.length > 0 ? [] : changes(folder, { ...files, ...Object.fromEntries(first) });
     return {
       folder,
       changes: [...outdated, ...stale.map((file) => ({ file }))],
@@ -62,9 +84,12 @@ interface Seen {
   readonly wrong: readonly Problem[];
 }
 
-function seen(folder: string, files: Files): Seen {
+function seen(folder: string, files: ExportedFiles): Seen {
   const nothing = (...wrong: readonly Problem[]): Seen => ({ before: {}, wrong });
-  if (!existsSync(folder)) return nothing();
+  if (!existsSync(folder)) {
+    const above = existing(folder);
+    return statSync(above).isDirectory() ? nothing() : nothing(problem(above, "is no folder", OTHER));
+  }
   if (!statSync(folder).isDirectory()) return nothing(problem(folder, "is no folder", OTHER));
   const path = join(folder, RECORD);
   if (!existsSync(path)) {
@@ -73,9 +98,18 @@ function seen(folder: string, files: Files): Seen {
       ? nothing()
       : nothing(problem(folder, "has files in it that were not written by this command", OTHER));
   }
-  const before = parsed(readFileSync(path, "utf8"));
+  const before = isFile(path) ? parsed(readFileSync(path, "utf8")) : undefined;
   if (before === undefined)
     return nothing(problem(path, "is no record of this command any more", `restore it, or ${OTHER}`));
+  // A merge or a hand can have put any path there, and files go by it.
+  const outside = Object.keys(before).filter((file) => !staysBelow(folder, file));
+  if (outside.length > 0) {
+    return nothing(
+      ...outside.map((file) =>
+        problem(path, `names ${JSON.stringify(file)}, which is not in its folder`, `restore it, or ${OTHER}`),
+      ),
+    );
+  }
   return { before, wrong: edited(folder, before, files) };
 }
 
@@ -91,19 +125,20 @@ function parsed(text: string): ExportRecord["files"] | undefined {
 
 const FIX = `take it into the model and restore the file, or ${OTHER}`;
 
-function edited(folder: string, before: ExportRecord["files"], files: Files): Problem[] {
+function edited(folder: string, before: ExportRecord["files"], files: ExportedFiles): Problem[] {
   const written = Object.entries(before).flatMap(([file, digest]) => {
     const path = join(folder, file);
     if (!existsSync(path)) return [problem(path, "was removed since it was written", FIX)];
-    const text = readFileSync(path, "utf8");
-    return sha256(text) === digest || text === files[file]
+    const now = files[file];
+    const isSame = isFile(path) && sha256(readFileSync(path)) === digest;
+    return isSame || (now !== undefined && hasContent(path, now))
       ? []
       : [problem(path, "was changed since it was written", FIX)];
   });
-  const inTheWay = Object.entries(files).flatMap(([file, text]) => {
+  const inTheWay = Object.entries(files).flatMap(([file, one]) => {
     const path = join(folder, file);
     if (file === RECORD || file in before || !existsSync(path)) return [];
-    return statSync(path).isFile() && readFileSync(path, "utf8") === text
+    return hasContent(path, one)
       ? []
       : [problem(path, "is there, and was not written by this command", `move it, or ${OTHER}`)];
   });

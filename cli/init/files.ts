@@ -1,4 +1,5 @@
 import type { NewCloud } from "./clouds";
+import { CDKTF, MAIN } from "./main";
 import { manifestOf, type PackageManifest } from "./manifest";
 import { text } from "./text";
 
@@ -23,19 +24,6 @@ const TSCONFIG = {
   },
   include: ["main.ts", "environments", "test"],
 };
-
-const CDKTF = { language: "typescript", app: "npx tsx main.ts", sendCrashReports: "false" };
-
-const MAIN = text`
-  import { loadEnvironments } from "goldenpath";
-  import { createStacks, synthesize } from "goldenpath/stacks";
-  import { environments } from "./environments";
-
-  // What cdktf runs. Stacks of your own go onto the app too.
-  synthesize({ outdir: process.env["CDKTF_OUTDIR"] ?? "cdktf.out" }, (app) => {
-    createStacks(app, loadEnvironments(environments));
-  });
-`;
 
 const application = ({ name }: NewProgram): string => text`
   import { application, http, mysql } from "goldenpath";

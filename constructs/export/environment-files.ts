@@ -1,6 +1,6 @@
 import { refuse } from "../model/problem";
 import { sha256 } from "../model/sha256";
-import type { Files, SynthesizedStack } from "./exported-stack";
+import type { ExportedFile, ExportedFiles, SynthesizedStack } from "./exported-stack";
 import { outside } from "./outside";
 import { environmentReadme, RECORD, stackReadme } from "./readme";
 import { stackFiles } from "./stack-files";
@@ -20,18 +20,22 @@ const IGNORED = ".terraform/\n*.tfstate\n*.tfstate.*\n*.tfplan\n";
  * @param stacks in the order in which they are deployed
  * @throws InvalidInput where a stack names a file that is not in its folder
  */
-export function environmentFiles(name: string, stacks: readonly SynthesizedStack[]): Files {
+export function environmentFiles(name: string, stacks: readonly SynthesizedStack[]): ExportedFiles {
   refuse(stacks.flatMap(outside));
-  const files: Record<string, string> = { ".gitignore": IGNORED, "README.md": environmentReadme(name, stacks) };
+  const files: Record<string, ExportedFile> = {
+    ".gitignore": { content: IGNORED },
+    "README.md": { content: environmentReadme(name, stacks) },
+  };
   for (const stack of stacks) {
     const own = stackFiles(stack);
-    const all = { "README.md": stackReadme(stack, own), ...own, ...stack.beside };
-    for (const [file, text] of Object.entries(all)) files[`${stack.name}/${file}`] = text;
+    const texts = Object.entries({ "README.md": stackReadme(stack, own), ...own });
+    const all = [...texts.map(([file, content]) => [file, { content }] as const), ...Object.entries(stack.beside)];
+    for (const [file, one] of all) files[`${stack.name}/${file}`] = one;
   }
   const digests = Object.keys(files).sort();
   const record: ExportRecord = {
     environment: name,
-    files: Object.fromEntries(digests.map((file) => [file, sha256(files[file] ?? "")])),
+    files: Object.fromEntries(digests.map((file) => [file, sha256(files[file]?.content ?? "")])),
   };
-  return { ...files, [RECORD]: `${JSON.stringify(record, undefined, 2)}\n` };
+  return { ...files, [RECORD]: { content: `${JSON.stringify(record, undefined, 2)}\n` } };
 }

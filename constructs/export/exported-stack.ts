@@ -9,8 +9,8 @@ export interface SynthesizedStack {
   readonly written: Fields;
   /** What of the model each resource is of, by its address. */
   readonly elements: Readonly<Record<string, PartOf>>;
-  /** Files beside it, such as charts, by their paths from its folder. */
-  readonly beside: Readonly<Record<string, string>>;
+  /** Files beside it, such as charts and sources of modules, by their paths from its folder. */
+  readonly beside: ExportedFiles;
 }
 
 /** A part of what a program describes, and what a resource is of it. */
@@ -23,3 +23,13 @@ export interface PartOf {
 
 /** Files of a folder, by their paths from there. */
 export type Files = Readonly<Record<string, string>>;
+
+/** A file as it is: a module may bring programs, and what is no text. */
+export interface ExportedFile {
+  readonly content: string | Uint8Array;
+  /** Whether it can be started by its path. @default - nobody asks, and what is there stays so */
+  readonly executable?: boolean;
+}
+
+/** The same of any content. */
+export type ExportedFiles = Readonly<Record<string, ExportedFile>>;

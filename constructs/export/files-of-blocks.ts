@@ -4,9 +4,12 @@ import type { SynthesizedStack } from "./exported-stack";
 /** File of what is looked up for several elements, or for none. */
 export const LOOKUPS = "lookups";
 
+/** File of resources that are of no element: what `main.ts` of the program puts beside them. */
+export const BESIDE = "main";
+
 /**
  * The file of each block of a stack, by its address: that of the element which a resource is of; of what is looked up and of
- * ephemeral values, that of the resources below the nearest construct above, where all of them are in one.
+ * ephemeral values, that of the resources below the nearest construct above, where all of them are in one; of what is no element's, one for all of it.
  */
 export function filesOfBlocks({ written, elements }: SynthesizedStack): ReadonlyMap<string, string> {
   const blocks = typedBlocks(written);
@@ -17,9 +20,9 @@ export function filesOfBlocks({ written, elements }: SynthesizedStack): Readonly
     }),
   );
   const resources = blocks.filter(({ section }) => section === "resource");
-  return new Map(
-    blocks.map((block) => [block.address, known.get(block.address) ?? nearest(block, resources, known) ?? LOOKUPS]),
-  );
+  const otherwise = (block: ExportedBlock): string =>
+    nearest(block, resources, known) ?? (block.section === "resource" ? BESIDE : LOOKUPS);
+  return new Map(blocks.map((block) => [block.address, known.get(block.address) ?? otherwise(block)]));
 }
 
 /** Steps of a path up to which everything is a stack's or an application's, and no element's. */

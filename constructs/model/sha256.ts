@@ -1,4 +1,4 @@
 import { createHash } from "node:crypto";
 
-/** Digest of the text, in hexadecimal digits. */
-export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+/** Digest of a text or of bytes, in hexadecimal digits. */
+export const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");

@@ -4,10 +4,10 @@ import { filesBelow } from "../terraform/swap/changes";
 import { Staging } from "../terraform/swap/staging";
 import type { Files } from "./output";
 
-/** A file that is not as it should be. `text` is what it should be; without one it should not be there. */
+/** A file that is not as it should be. `text` is what it should be, or bytes of what is no text; without one it should not be there. */
 export interface Change {
   readonly file: string;
-  readonly text?: string;
+  readonly text?: string | Uint8Array;
   /** Whether it can be started by its path. @default - as before; a new one cannot */
   readonly executable?: boolean;
 }

@@ -1,7 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { changesOf, write } from "../../../cli/export/folder";
+import type { ExportedFiles } from "../../../constructs/export/exported-stack";
 import { RECORD } from "../../../constructs/export/readme";
 import { InvalidInput } from "../../../constructs/model/problem";
 import { sha256 } from "../../../constructs/model/sha256";
@@ -16,13 +28,18 @@ afterEach(() => {
 
 type Files = Readonly<Record<string, string>>;
 
-const recorded = (files: Files): Files => {
-  const digests = Object.entries(files).map(([file, text]) => [file, sha256(text)]);
-  return { ...files, [RECORD]: JSON.stringify({ files: Object.fromEntries(digests) as unknown }) };
-};
+const plain = (files: Files): ExportedFiles =>
+  Object.fromEntries(Object.entries(files).map(([file, content]) => [file, { content }]));
+
+const recorded = (files: Files): ExportedFiles => withRecord(plain(files));
+
+function withRecord(files: ExportedFiles): ExportedFiles {
+  const digests = Object.entries(files).map(([file, { content }]) => [file, sha256(content)]);
+  return { ...files, [RECORD]: { content: JSON.stringify({ files: Object.fromEntries(digests) as unknown }) } };
+}
 
 const run = (files: Files, once: Files = {}): void => {
-  write(changesOf({ [folder]: recorded(files) }, { [folder]: once }));
+  write(changesOf({ [folder]: recorded(files) }, { [folder]: plain(once) }));
 };
 
 function refusal(files: Files): string[] {
@@ -118,4 +135,82 @@ test("where one folder is refused, the other is not written either", () => {
   const other = join(dirname(folder), "production");
   expect(() => changesOf({ [other]: recorded({ x: "1" }), [folder]: recorded({ x: "1" }) }, {})).toThrow(InvalidInput);
   expect(existsSync(other)).toBe(false);
+});
+
+describe("a record that leads out of its folder", () => {
+  const important = (): string => join(dirname(folder), "important.txt");
+  const spoilt = (file: string): void => {
+    run({ "a/one": "1" });
+    writeFileSync(important(), "x");
+    const files = { "a/one": sha256("1"), [file]: sha256("x") };
+    put(RECORD, JSON.stringify({ files }));
+  };
+
+  test.each(["../important.txt", "a/../../important.txt", ".."])("by %s takes nothing away", (file) => {
+    spoilt(file);
+    expect(refusal({ "a/one": "1" })).toEqual([`${RECORD} names ${JSON.stringify(file)}, which is not in its folder`]);
+    expect(existsSync(important())).toBe(true);
+  });
+
+  test("by an absolute path takes nothing away", () => {
+    spoilt(join(tmpdir(), "x"));
+    expect(refusal({ "a/one": "1" })).toEqual([expect.stringContaining("which is not in its folder")]);
+  });
+
+  test("by a link takes nothing away", () => {
+    spoilt("link/important.txt");
+    symlinkSync(dirname(folder), join(folder, "link"));
+    expect(refusal({ "a/one": "1" })).toEqual([expect.stringContaining("which is not in its folder")]);
+    expect(existsSync(important())).toBe(true);
+  });
+
+  test("by changes that nobody has begun neither", () => {
+    run({ "a/one": "1" });
+    writeFileSync(important(), "x");
+    const gone = spawnSync(process.execPath, ["-e", "0"]).pid;
+    put(".rendered.next/owner.json", JSON.stringify({ host: hostname(), pid: gone }));
+    put(".rendered.next/changes.json", JSON.stringify({ written: [], removed: ["../important.txt"] }));
+    expect(refusal({ "a/one": "2" })).toEqual([
+      ".rendered.next has changes that nobody here has begun: they name what is not in its folder",
+    ]);
+    expect(existsSync(important())).toBe(true);
+  });
+});
+
+describe("what is no text", () => {
+  const bytes = Buffer.from([0x50, 0x4b, 0xff, 0xfe, 0x00]);
+  const asset = (executable: boolean, content: Uint8Array = bytes): ExportedFiles =>
+    withRecord({ "a/lambda.zip": { content: bytes, executable: false }, "a/build.sh": { content, executable } });
+  const export_ = (files: ExportedFiles) => {
+    const found = changesOf({ [folder]: files }, {});
+    write(found);
+    return found.flatMap(({ changes }) => changes.map(({ file }) => file)).filter((file) => file !== RECORD);
+  };
+  const mode = (file: string): number => statSync(join(folder, file)).mode & 0o111;
+
+  test("is written as it is, and is found unchanged", () => {
+    expect(export_(asset(true))).toEqual(["a/build.sh", "a/lambda.zip"]);
+    expect(readFileSync(join(folder, "a/lambda.zip"))).toEqual(bytes);
+    expect([mode("a/build.sh") > 0, mode("a/lambda.zip")]).toEqual([true, 0]);
+    expect(export_(asset(true))).toEqual([]);
+    writeFileSync(join(folder, "a/lambda.zip"), Buffer.from([0x50, 0x4b, 0xfe, 0xff, 0x00]));
+    expect(() => export_(asset(true))).toThrow(InvalidInput);
+  });
+
+  test("can be started where it could be before, also where an earlier version wrote it otherwise", () => {
+    export_(asset(false));
+    expect(export_(asset(true))).toEqual(["a/build.sh"]);
+    expect(mode("a/build.sh")).toBeGreaterThan(0);
+  });
+});
+
+test("a folder below a file is refused, and so is a folder in place of a file", () => {
+  writeFileSync(folder, "");
+  const below = join(folder, "staging");
+  expect(() => changesOf({ [below]: recorded({ x: "1" }) }, {})).toThrow(InvalidInput);
+  rmSync(folder);
+  run({ "a/one": "1" });
+  rmSync(join(folder, "a/one"));
+  put("a/one/two", "");
+  expect(refusal({ "a/one": "1" })).toEqual(["a/one was changed since it was written"]);
 });

@@ -48,7 +48,7 @@ test.each([
   mkdirSync(join(outdir, "stacks", "staging"), { recursive: true });
   const text = `# by init\n\n${entries.map(([source, version]) => entry(source, version)).join("\n")}`;
   writeFileSync(join(outdir, "stacks", "staging", ".terraform.lock.hcl"), text);
-  expect(locksOf(outdir, [stack])).toEqual(taken ? { "staging/.terraform.lock.hcl": text } : {});
+  expect(locksOf(outdir, [stack])).toEqual(taken ? { "staging/.terraform.lock.hcl": { content: text } } : {});
 });
 
 test("where no engine was, there is none", () => {

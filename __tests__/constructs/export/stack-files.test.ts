@@ -50,7 +50,7 @@ describe("a file", () => {
   test("keeps a key // that is somebody's", () => {
     const value = { ...metadata("staging/x"), data: { "//": "ours" } };
     const files = parsed(stackOf({ resource: { kubernetes_config_map_v1: { x: value } } }));
-    expect(files["lookups.tf.json"]).toEqual({
+    expect(files["main.tf.json"]).toEqual({
       resource: { kubernetes_config_map_v1: { x: { data: { "//": "ours" } } } },
     });
   });
@@ -112,7 +112,7 @@ test("a path that leads to what is not in the folder is refused, and a text of s
     kubernetes_config_map_v1: { own: { data: { PREFIX: "../static" } } },
   };
   const module = { ours: { source: "../modules/x" }, theirs: { source: "terraform-aws-modules/vpc/aws" } };
-  const beside = { "assets/y/2/Chart.yaml": "" };
+  const beside = { "assets/y/2/Chart.yaml": { content: "" } };
   expect(outside(stackOf({ resource, module }, { beside })).map(({ path, got, why }) => [path[2], got, why])).toEqual([
     ["module.ours", "../modules/x", "leads out of the folder of its stack"],
     ["helm_release.out", "../charts/x", "leads out of the folder of its stack"],

@@ -59,7 +59,7 @@ export class Home {
   }
 
   /** Files by their paths from the folder. */
-  public write(files: Readonly<Record<string, string>>): void {
+  public write(files: Readonly<Record<string, string | Uint8Array>>): void {
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(dirname(join(this.folder, file)), { recursive: true });
       writeFileSync(join(this.folder, file), text);

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { InvalidInput, type Problem } from "../../model/problem";
+import { isBelow } from "./below";
 import { apply, type Changes, obstacles } from "./changes";
 import { isGone, ownerOf, PAUSE, read, SELF, sleep, takenOver, writeWhole } from "./owner";
 
@@ -72,7 +73,7 @@ export class Staging {
   #finishOthers(impatient = false): void {
     const owner = ownerOf(this.#next);
     if (owner !== undefined && (isGone(owner) || (impatient && owner.host !== SELF.host)) && takenOver(this.#next)) {
-      const changes = read(join(this.#next, "changes.json")) as Changes | undefined;
+      const changes = begunIn(this.#next);
       if (changes !== undefined) apply(join(this.#next, "files"), this.target, changes);
       this.#release();
     }
@@ -112,6 +113,21 @@ function renamed(from: string, to: string): boolean {
     if (["ENOTEMPTY", "EEXIST", "ENOTDIR", "EPERM"].includes(code)) return false;
     throw error;
   }
+}
+
+/**
+ * The changes that a process has begun; `undefined` where it made none.
+ *
+ * @throws InvalidInput where they are none that this program writes, as where a repository brought the folder
+ */
+function begunIn(folder: string): Changes | undefined {
+  const found = read(join(folder, "changes.json"));
+  if (found === undefined) return undefined;
+  const { written, removed, emptied = [] } = (found ?? {}) as Partial<Record<keyof Changes, unknown>>;
+  const lists = [written, removed, emptied];
+  if (lists.every((list) => Array.isArray(list) && list.every(isBelow))) return found as Changes;
+  const why = "has changes that nobody here has begun: they name what is not in its folder";
+  throw new InvalidInput([{ path: ["output"], got: folder, why, fix: "look where it comes from, and remove it" }]);
 }
 
 function inTheWay(folder: string): Problem {
