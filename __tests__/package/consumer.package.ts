@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Consumer, ON_AWS, ON_AZURE, ON_GOOGLE, ON_THIS_MACHINE } from "./support/consumers";
 import { Home, PEERS, type Ran } from "./support/home";
-import { packedFiles, readManifest, ROOT } from "./support/packed";
+import { packedFiles, packedIn, readManifest, ROOT } from "./support/packed";
 
 /*
  * Another team's program, in another folder: it installs the packed package and the bindings of one cloud, imports both
@@ -54,6 +54,13 @@ test("the package has what is imported, and nothing of this program's own enviro
   const files = packedFiles();
   expect(files).toContain("dist/constructs/goldenpath.d.ts");
   expect(files.filter((path) => /^(__tests__|environments|main|scripts|cli\/.*\.ts)/.test(path))).toEqual([]);
+  // What programs that write code are told leads to what is there.
+  const llms = readFileSync(join(packedIn(), "package", "llms.txt"), "utf8");
+  const links = [...llms.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = ""]) => path);
+  expect(links.length).toBeGreaterThan(80);
+  expect(links.filter((path) => !files.some((file) => file === path || file.startsWith(`${path}/`)))).toEqual([]);
+  expect(files).toContain("CHANGELOG.md");
+  expect(files.filter((path) => /node_modules|cdktf\.out|\.cache/.test(path))).toEqual([]);
   const targets = Object.values(readManifest(ROOT).exports).flatMap((target) =>
     typeof target === "string" ? target : Object.values(target),
   );

@@ -89,6 +89,11 @@ test.each([
   ],
   [["shop"], /^--cloud: is missing; say one of aws, google, azure, local\n$/],
   [["shop", "--cloud", "gcp"], /^--cloud: got "gcp"; use "aws", "google", "azure" or "local"/],
+  [
+    ["typescript", "--cloud", "aws"],
+    /^arguments: got "typescript", it depends on the package of this name, .*use another/,
+  ],
+  [["goldenpath", "--cloud", "local"], /^arguments: got "goldenpath", it depends on the package of this name/],
   [["a", "b", "--cloud", "aws"], /^init: got "a", "b"; name a folder\n$/],
 ])("a wrong command line writes nothing: %j", (args, said) => {
   const { status, stdout, stderr } = home.run("goldenpath", "init", ...args);

@@ -26,7 +26,9 @@ test("every command is in it with its exit codes", () => {
   for (const { name } of COMMANDS) expect(LLMS).toMatch(new RegExp(`^- \`goldenpath ${name}\`: .* 0: .*1: `, "m"));
 });
 
-test("the package has what it leads to of guides and of the form of the model", () => {
+test("the package has all that it leads to, and what guides send people to", () => {
   const { files } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { files: readonly string[] };
-  expect(files).toEqual(expect.arrayContaining(["llms.txt", "docs/guide", "docs/generated/model.schema.json"]));
+  const isPacked = (path: string): boolean => files.some((file) => path === file || path.startsWith(`${file}/`));
+  expect(links.filter((path) => !isPacked(path))).toEqual([]);
+  expect(["llms.txt", "CHANGELOG.md", "examples/own-kind/main.ts", "docs/guide/upgrade.md"].every(isPacked)).toBe(true);
 });

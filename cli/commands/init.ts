@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { InvalidInput } from "../../constructs/model/problem";
+import { InvalidInput, refuse } from "../../constructs/model/problem";
 import { check } from "../../constructs/model/schema";
 import { name as nameForm } from "../../constructs/model/validate/forms";
 import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
 import { toJson } from "../format";
 import { NEW_CLOUDS } from "../init/clouds";
 import { filesOf } from "../init/files";
+import { itselfProblems } from "../new/itself";
 
 const CLOUDS = Object.keys(NEW_CLOUDS);
 
@@ -34,6 +35,7 @@ export const init: Command = {
     const wrong = check(nameForm, name, ["arguments"]);
     if (wrong.length > 0) throw new InvalidInput(wrong.map((problem) => ({ ...problem, why: "the folder's name" })));
     const files = filesOf({ name, cloud, own: manifest, specifier: values.get("package") });
+    refuse(itselfProblems(name, [{ path: "package.json", text: files["package.json"] ?? "{}" }]));
     const there = Object.keys(files).filter((file) => existsSync(join(root, file)));
     if (there.length > 0) {
       const lines = there.map((file) => `${join(folder, file)}: is there; choose another folder, or move it away\n`);

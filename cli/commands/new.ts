@@ -1,5 +1,5 @@
-import { existsSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
 import { didYouMean, InvalidInput, oneOf, refuse } from "../../constructs/model/problem";
 import { type Inputs, inputsOf, ownerProblems } from "../../constructs/templates/inputs";
 import { RECORD, recordOf } from "../../constructs/templates/record";
@@ -10,6 +10,7 @@ import { backstageFiles } from "../new/backstage";
 import { CHOSEN } from "../new/choices";
 import { inTheWay, writeAll, type Written } from "../new/folder";
 import { additions, filesInto, programIn } from "../new/into";
+import { itselfProblems } from "../new/itself";
 import { print } from "../new/report";
 import type { Program } from "../program";
 
@@ -107,6 +108,7 @@ function templateOf({ values }: Given, { home }: Program): Template {
 
 function writeNew(given: Given, name: string, { files, later, record }: Rendered): Exit {
   const root = resolve(name);
+  refuse(itselfProblems(basename(root), files));
   const all = [...files, { path: RECORD, text: record, executable: false }];
   if (refused(root, name, all)) return EXIT.wrong;
   writeAll(root, all);
@@ -130,6 +132,9 @@ function writeInto(given: Given, into: string, { archive, digest }: Template, in
   const isKept = ({ path, part }: (typeof wanted)[number]): boolean =>
     part === "shared" && existsSync(join(root, path));
   const made = wanted.filter((file) => !isKept(file));
+  refuse(
+    itselfProblems(name, [...made, { path: "package.json", text: readFileSync(join(root, "package.json"), "utf8") }]),
+  );
   const record = recordOf(archive, digest, inputs, made, program.environments);
   const all = [...made, { path: `services/${name}/${RECORD}`, text: record, executable: false }];
   if (refused(root, into, all)) return EXIT.wrong;

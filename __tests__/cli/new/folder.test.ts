@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inTheWay, writeAll } from "../../../cli/new/folder";
 import { additions, filesInto, programIn } from "../../../cli/new/into";
+import { itselfProblems } from "../../../cli/new/itself";
 import { InvalidInput } from "../../../constructs/model/problem";
 
 let place = "";
@@ -177,4 +178,14 @@ describe("into a program", () => {
     );
     expect(said(["docker/node/Dockerfile"])).not.toContain("team");
   });
+});
+
+test("nothing is called as a package that it depends on, wherever it says so", () => {
+  const files = [
+    { path: "package.json", text: '{"name":"x","devDependencies":{"typescript":"5.9.3"}}' },
+    { path: "services/x/package.json", text: '{"dependencies":{"mysql2":"3.24.6"}}' },
+    { path: "README.md", text: "no JSON" },
+  ];
+  const wrong = ["typescript", "mysql2", "orders"].map((name) => itselfProblems(name, files).length);
+  expect(wrong).toEqual([1, 1, 0]);
 });
