@@ -18,8 +18,12 @@ const INNER = "GOLDENPATH_RUNS_APP";
 /** Words by which this program is the whole app: `node cli/goldenpath.mjs synth --quiet`. */
 const SYNTH = /^[^;&|]*\bgoldenpath(?:\.mjs)?["']?\s+synth\b[^;&|]*$/;
 
-/** A text as it is whatever an editor or git has made of the ends of its lines. */
-const lines = (text: string): string => text.replace(/\r/g, "").trim();
+/** What a text says beside lines of comments, whatever an editor or git has made of the ends of its lines. */
+const lines = (text: string): string =>
+  text
+    .replace(/\r/g, "")
+    .replace(/^\s*\/\/.*\n/gm, "")
+    .trim();
 
 /**
  * How cdktf runs a program that puts anything of its own on the app; `undefined` where its stacks are those of its environments by what it is:

@@ -48,7 +48,7 @@ test("as init writes it, main.ts adds nothing, and is not run", () => {
   home.write({ "shop/cdktf.json": JSON.stringify({ language: "typescript", app: "npx tsx main.ts" }) });
   home.write({ "shop/main.ts": `${main}\nimport "./environments/ran";\n` });
   expect(run("synth").status).toBe(1);
-  home.write({ "shop/main.ts": main.replaceAll("\n", "\r\n") });
+  home.write({ "shop/main.ts": main.replace("// What", "// Ours").replaceAll("\n", "\r\n") });
   expect(run("synth")).toMatchObject({ status: 0, stderr: "" });
   expect(manifest()).toEqual(["local", "local-platform"]);
 });
