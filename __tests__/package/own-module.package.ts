@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { catalogProblems } from "../support/catalog/entities";
 import { Home } from "./support/home";
@@ -84,6 +84,38 @@ test("an edit of the module is another source, and a comparison asks whether it 
   expect(now.source).not.toBe(source);
   const { stdout } = home.run("goldenpath", "compare", "before", "cdktf.out");
   expect(stdout.replaceAll("\\", "")).toContain(`has module ${id} otherwise, and what is in it is not looked at here`);
+});
+
+test("started from the folder of another program, it is its own module that comes along and not that one's", () => {
+  home.write({
+    "other/package.json": JSON.stringify({ name: "other", private: true }),
+    "other/modules/orders-search/main.tf": "# Of another program.\n",
+  });
+  expect(home.runIn("other", "tsx", join(home.folder, "main.ts"))).toMatchObject({ status: 0, stderr: "" });
+  const { source } = moduleIn(home.read("other/cdktf.out/stacks/staging/cdk.tf.json"));
+  expect(home.read(join("other/cdktf.out/stacks/staging", source, "main.tf"))).toBe(home.read(MAIN));
+});
+
+test("what an engine leaves in it stays out, and what would be missed later is refused with its file", () => {
+  home.write({
+    "modules/orders-search/terraform.tfstate": '{ "password": "hunter2" }',
+    "modules/orders-search/.terraform/providers/x": "large",
+  });
+  home.must("goldenpath", "synth", "--quiet");
+  const { source } = moduleIn(home.read("cdktf.out/stacks/staging/cdk.tf.json"));
+  const copied = readdirSync(join(home.folder, "cdktf.out/stacks/staging", source));
+  expect(copied).toContain("main.tf");
+  expect(copied.filter((name) => name.includes("terraform"))).toEqual([]);
+  const naming = join(home.folder, "modules/orders-search/naming.tf");
+  home.write({ "modules/orders-search/naming.tf": 'module "naming" {\n  source = "../naming"\n}\n' });
+  symlinkSync("gone", join(home.folder, "modules/orders-search/gone.tf"));
+  const { status, stderr } = home.run("goldenpath", "synth");
+  expect(status).toBe(1);
+  expect(stderr).toContain('modules/orders-search/naming.tf:2: staging.shop.Services.orders-search: got "../naming"');
+  expect(stderr).toContain("modules/orders-search/gone.tf: staging.shop.Services.orders-search: a link to nothing");
+  expect(stderr).not.toMatch(/\n\s+at /);
+  rmSync(naming);
+  rmSync(join(home.folder, "modules/orders-search/gone.tf"));
 });
 
 test("it is found from below the folder of the program, and one that is not there is said", () => {

@@ -9,6 +9,7 @@ import {
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { expression } from "./expression";
+import { FolderCopy } from "./folder-copy";
 import { isTree, merge, type Tree } from "./merge";
 import { resolveTokens } from "./resolve";
 import { SortedSynthesizer } from "./sorted-synthesizer";
@@ -36,9 +37,11 @@ function hasOwnValidations({ node }: IConstruct): boolean {
 /** What cdktf runs of a construct when it has written what is above it. */
 const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
 
-/** An asset of cdktf copies its files, and changes no element. */
+/** These copy files, and change no element. */
+const COPYING: readonly unknown[] = [TerraformAsset, FolderCopy];
+
 const hasOwnSynthesis = (construct: IConstruct): boolean =>
-  Reflect.has(construct, CUSTOM_SYNTHESIS) && construct.constructor !== TerraformAsset;
+  Reflect.has(construct, CUSTOM_SYNTHESIS) && !COPYING.includes(construct.constructor);
 
 const hasAspects = (construct: IConstruct): boolean => Aspects.of(construct).all.length > 0;
 
