@@ -7,7 +7,7 @@ import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environ
 import { MODEL_FILE, modelJson, type ModelPart } from "../constructs/model-json/model-json";
 import type { Sources } from "../constructs/model-json/origins";
 import { loadEnvironments } from "../constructs/model/load";
-import { type Problem, refuse } from "../constructs/model/problem";
+import { type Problem, refuse, refuseTogether } from "../constructs/model/problem";
 import type { Pin } from "../constructs/radar/pin";
 import { radarReport } from "../constructs/radar/report";
 import { radarWarnings } from "../constructs/radar/text";
@@ -96,7 +96,7 @@ export function synthesizeEnvironments({
   let theirs: ProgramStacks | undefined;
   const output = { outdir, partial: names.length > 0, files, program: () => theirs };
   const leftovers = synthesize(output, (app) => {
-    for (const environment of selected) {
+    refuseTogether(selected, (environment) => {
       step?.(`making the stacks of ${environment.name}`);
       const before = app.node.children.length;
       createStacks(app, [environment]);
@@ -107,7 +107,7 @@ export function synthesizeEnvironments({
         own.map(({ node }) => ({ name: node.id, resources: resourcesIn(node) })),
       );
       made.push(...own);
-    }
+    });
     refuse(problems);
     if (program !== undefined) step?.("running the program");
     theirs = program?.();

@@ -1,4 +1,6 @@
 import type { Connection, PartSource } from "../model/connection";
+import { filledProblems } from "../model/filled-problems";
+import { formatProblem, type Problem, refuse } from "../model/problem";
 import type { Edge, ResolvedApplication, ResolvedWorkload } from "../model/resolved";
 import { edgeVariables, type Variable } from "../model/variables";
 import type { CloudFacts } from "./facts";
@@ -53,13 +55,20 @@ export interface WiredEdge {
   readonly variables: readonly Variable[];
 }
 
+/**
+ * Asks the cloud for everything that edges bring.
+ *
+ * @throws InvalidInput with every connection that is not what the contract of its kind says
+ */
 export function wire(application: ResolvedApplication, provided: ProvidedApplication): WiredWorkload[] {
   const { workloads, defaultWorkload } = application;
   const rank = ({ name }: ResolvedWorkload): string => `${name === defaultWorkload ? 0 : 1}${name}`;
   // Not in their order in the model: one put above the others would take the plain keys from whoever has them.
-  const wired = [...workloads]
+  const all = [...workloads]
     .sort((one, other) => (rank(one) < rank(other) ? -1 : 1))
-    .map((workload) => wireWorkload(provided, workload));
+    .map((workload) => connected(provided, workload));
+  refuse(connectionsProblems(application, all));
+  const wired = all.map((one) => wireWorkload(provided, one));
   const keyed = withSecretKeys(
     wired.flatMap(({ workload, edges }) =>
       edges.flatMap(({ edge, variables }) => {
@@ -76,13 +85,42 @@ export function wire(application: ResolvedApplication, provided: ProvidedApplica
   return workloads.flatMap(({ name }) => byName.get(name) ?? []);
 }
 
-function wireWorkload(provided: ProvidedApplication, workload: ResolvedWorkload): WiredWorkload {
+interface ConnectedWorkload {
+  readonly workload: ResolvedWorkload;
+  readonly edges: readonly Pick<WiredEdge, "connection" | "edge">[];
+}
+
+/** Asks the cloud for each connection, once. */
+function connected(provided: ProvidedApplication, workload: ResolvedWorkload): ConnectedWorkload {
   return {
     workload,
-    edges: workload.edges.map((edge) => {
-      const connection = edge.to === "service" ? provided.connection(workload.name, edge.service.name) : undefined;
-      return { edge, connection, variables: edgeVariables(edge, connection) };
+    edges: workload.edges.map((edge) => ({
+      edge,
+      connection: edge.to === "service" ? provided.connection(workload.name, edge.service.name) : undefined,
+    })),
+  };
+}
+
+/** Each once, though all workloads have a connection of the same mistakes. */
+function connectionsProblems(
+  { environment, name: owner }: ResolvedApplication,
+  all: readonly ConnectedWorkload[],
+): Problem[] {
+  const found = all.flatMap(({ edges }) =>
+    edges.flatMap(({ edge, connection }) => {
+      if (edge.to !== "service") return [];
+      const { name, service } = edge.service;
+      const path = ["environments", environment, "applications", owner, "services", name, "connection"];
+      return filledProblems(service.contract, connection, path);
     }),
+  );
+  return [...new Map(found.map((problem) => [formatProblem(problem), problem])).values()];
+}
+
+function wireWorkload(provided: ProvidedApplication, { workload, edges }: ConnectedWorkload): WiredWorkload {
+  return {
+    workload,
+    edges: edges.map(({ edge, connection }) => ({ edge, connection, variables: edgeVariables(edge, connection) })),
     identity: provided.identity(workload.name),
   };
 }

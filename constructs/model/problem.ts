@@ -75,6 +75,26 @@ export function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new InvalidInput(problems);
 }
 
+/**
+ * Does each, and goes on where one of them is refused.
+ *
+ * @throws InvalidInput with the problems of all, each once
+ */
+export function refuseTogether<T, R>(all: readonly T[], each: (one: T) => R): R[] {
+  const problems = new Map<string, Problem>();
+  const done = all.flatMap((one): R[] => {
+    try {
+      return [each(one)];
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      for (const problem of error.problems) problems.set(formatProblem(problem), problem);
+      return [];
+    }
+  });
+  refuse([...problems.values()]);
+  return done;
+}
+
 /** `a.b[0].c`; keys that are not plain words keep their quotes: `config["my key"]`. A key like a secret is not shown. */
 export function formatPath(path: Path): string {
   return path

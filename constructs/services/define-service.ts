@@ -1,3 +1,4 @@
+import { contractProblems } from "../model/contract-problems";
 import type { Problem } from "../model/problem";
 import type { Service } from "../model/service";
 import { isKnownFailure } from "./cloud-alarms";
@@ -36,6 +37,7 @@ export function defineService<const K extends string, Spec extends object>(
       ...service,
       problems: (path, hosts) => [
         ...kindProblems(kind.kind, path),
+        ...contractProblems(kind.contract, [...path, "contract"]),
         ...failureProblems(kind.failures, path),
         ...service.problems(path, hosts),
       ],

@@ -1,4 +1,5 @@
 import type { Service } from "../model/service";
+import { type AnswerForms, guarded } from "./guarded";
 import type { ServiceKinds } from "./kinds";
 import type { NotHere, Place, PlaceName, Places, Provisioner, ServiceRequest } from "./provisioner";
 
@@ -25,17 +26,30 @@ const isByPlace = (
 ): provisioners is { readonly [N in PlaceName]?: Provisioner<Service, Places[N]> | NotHere } =>
   provisioners !== undefined;
 
-/** The table of a place. A kind of another program brings its provisioners, and the place has those of this one's. */
+/**
+ * The table of a place. A kind of another program brings its provisioners, and the place has those of this one's.
+ *
+ * @param forms what theirs answer here at least: no compiler may have seen them
+ */
 export function provisionerTable<N extends PlaceName>(
   place: N,
   table: Provisioners<Places[N]>,
+  forms: AnswerForms,
 ): ProvisionerTable<Places[N]> {
   type Entry = Provisioner<Service, Places[N]> | NotHere;
   const own: ReadonlyMap<string, Entry> = new Map<string, Entry>(Object.entries<Entry>(table));
-  const entryOf = ({ kind, provisioners }: Service): Entry =>
-    (isByPlace(provisioners) ? provisioners[place] : own.get(kind)) ?? {
-      notHere: `${kind} has no provisioner "${place}"`,
-    };
+  /** One for each that programs bring: of two services of a kind it is the same. */
+  const brought = new WeakMap<Entry, Entry>();
+  const broughtOf = (entry: Entry): Entry => {
+    const known = brought.get(entry) ?? ("notHere" in entry ? entry : guarded(entry, place, forms));
+    brought.set(entry, known);
+    return known;
+  };
+  const entryOf = ({ kind, provisioners }: Service): Entry => {
+    const entry = isByPlace(provisioners) ? provisioners[place] : own.get(kind);
+    if (entry === undefined) return { notHere: `${kind} has no provisioner "${place}"` };
+    return own.has(kind) ? entry : broughtOf(entry);
+  };
   return {
     find: (service) => {
       const entry = entryOf(service);

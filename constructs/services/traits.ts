@@ -73,3 +73,12 @@ export interface Passwords {
    */
   readonly old: "kept" | "dropped" | "fixed";
 }
+
+/** Fields of a description that parts read, and what each is at least. */
+export const DESCRIBED = {
+  product: "string",
+  name: "string",
+  optionalParts: "object",
+  inState: "object",
+  notes: "object",
+} as const;

@@ -3,6 +3,7 @@ import type { Identity, ProvidedApplication } from "../../kubernetes/provided";
 import type { Connection } from "../../model/connection";
 import { isKept } from "../../model/holdings";
 import { environmentThere } from "../../model/name-there";
+import { refuseTogether } from "../../model/problem";
 import {
   type ResolvedApplication,
   type ResolvedService,
@@ -122,11 +123,11 @@ function provideServices<Grant>(
   const creator = isOwn ? provider.services(scope) : undefined;
   const services = new Construct(scope, "Services");
   return new Map(
-    application.services.map(({ name, service, sizing, moves = false }) => {
+    refuseTogether(application.services, ({ name, service, sizing, moves = false }) => {
       const request = requestOf(new Construct(services, name), application, { name, service, sizing });
       recordPlacement(request.scope, { ...request, moves });
       recordData(request.scope, request);
-      return [name, creator === undefined ? provideExternal(request) : provideService(request, creator)];
+      return [name, creator === undefined ? provideExternal(request) : provideService(request, creator)] as const;
     }),
   );
 }

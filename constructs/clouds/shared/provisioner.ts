@@ -9,7 +9,7 @@ import type { Check, Words } from "../../preflight/check";
 import type { WrittenStack } from "../../preflight/stacks";
 import type { Place, ServiceRequest } from "../../services/provisioner";
 import type { ResourceTypes } from "../../services/resource-facts";
-import type { ServiceTraits } from "../../services/traits";
+import { DESCRIBED, type ServiceTraits } from "../../services/traits";
 import type { SecretInState } from "./secrets-in-state";
 
 /** Whose a service is. */
@@ -91,6 +91,9 @@ export interface CloudPlace<Literals extends object, Given extends object, Grant
   readonly provided: ProvidedService<Grant>;
   readonly facts: CloudKindFacts;
 }
+
+/** What provisioners answer on every cloud. */
+export const ANSWERS = { describe: DESCRIBED, provide: { connection: "function", grants: "object" } } as const;
 
 /** What each workload with an edge has of a service, as a function that knows of no other workload. */
 export const byWorkload =

@@ -1,4 +1,4 @@
-import type { Path, Problem } from "../problem";
+import { InvalidInput, type Path, type Problem } from "../problem";
 
 /** What was found below one part of a path. */
 type Node = Map<string | number, Node>;
@@ -32,13 +32,15 @@ export class Report {
 
   /**
    * Runs a cross-check. It trusts that what it reads has its form, which not everything has that it is given: what it
-   * stumbles over is a problem found before. Where none was found, the fault is the program's own and is thrown.
+   * stumbles over is a problem found before. Where none was found, the fault is the program's own and is thrown. What somebody else's
+   * part of it does wrong is a problem beside the others.
    */
   attempt(crossCheck: () => void): void {
     try {
       crossCheck();
     } catch (error) {
-      if (this.#found.length === 0) throw error;
+      if (error instanceof InvalidInput) this.add(...error.problems);
+      else if (this.#found.length === 0) throw error;
     }
   }
 

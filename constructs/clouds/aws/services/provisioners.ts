@@ -1,4 +1,5 @@
 import { provisionerTable } from "../../../services/provisioner-table";
+import { ANSWERS } from "../../shared/provisioner";
 import { type CloudAsked, cloudServices } from "../../shared/services";
 import { facts } from "../facts";
 import type { Place } from "../place";
@@ -11,12 +12,16 @@ import { rabbitmqOnAws } from "./rabbitmq";
 import { redisOnAws } from "./redis";
 
 /** What AWS runs itself. */
-export const AWS_PROVISIONERS = provisionerTable("aws", {
-  mysql: mysqlOnAws,
-  redis: redisOnAws,
-  rabbitmq: rabbitmqOnAws,
-  bucket: bucketOnAws,
-});
+export const AWS_PROVISIONERS = provisionerTable(
+  "aws",
+  {
+    mysql: mysqlOnAws,
+    redis: redisOnAws,
+    rabbitmq: rabbitmqOnAws,
+    bucket: bucketOnAws,
+  },
+  ANSWERS,
+);
 
 /** What the model and people ask of it. */
 export const AWS_SERVICES = cloudServices(AWS_PROVISIONERS, volumesRecovery);

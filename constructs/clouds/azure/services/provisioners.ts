@@ -1,4 +1,5 @@
 import { provisionerTable } from "../../../services/provisioner-table";
+import { ANSWERS } from "../../shared/provisioner";
 import { type CloudAsked, cloudServices } from "../../shared/services";
 import { facts } from "../facts";
 import type { Place } from "../place";
@@ -10,12 +11,16 @@ import type { AzurePlace } from "./provisioner";
 import { redisOnAzure } from "./redis";
 
 /** What Azure runs itself. A bucket is Blob storage with a gateway in the cluster that speaks S3. */
-export const AZURE_PROVISIONERS = provisionerTable("azure", {
-  mysql: mysqlOnAzure,
-  redis: redisOnAzure,
-  rabbitmq: { notHere: "Azure runs no RabbitMQ" },
-  bucket: bucketOnAzure,
-});
+export const AZURE_PROVISIONERS = provisionerTable(
+  "azure",
+  {
+    mysql: mysqlOnAzure,
+    redis: redisOnAzure,
+    rabbitmq: { notHere: "Azure runs no RabbitMQ" },
+    bucket: bucketOnAzure,
+  },
+  ANSWERS,
+);
 
 /** What the model and people ask of it. */
 export const AZURE_SERVICES = cloudServices(AZURE_PROVISIONERS, volumesRecovery);

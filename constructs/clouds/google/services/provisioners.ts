@@ -1,4 +1,5 @@
 import { provisionerTable } from "../../../services/provisioner-table";
+import { ANSWERS } from "../../shared/provisioner";
 import { type CloudAsked, cloudServices } from "../../shared/services";
 import { facts } from "../facts";
 import type { Place } from "../place";
@@ -10,12 +11,16 @@ import type { GooglePlace } from "./provisioner";
 import { redisOnGoogle } from "./redis";
 
 /** What Google Cloud runs itself. */
-export const GOOGLE_PROVISIONERS = provisionerTable("google", {
-  mysql: mysqlOnGoogle,
-  redis: redisOnGoogle,
-  rabbitmq: { notHere: "Google Cloud runs no RabbitMQ" },
-  bucket: bucketOnGoogle,
-});
+export const GOOGLE_PROVISIONERS = provisionerTable(
+  "google",
+  {
+    mysql: mysqlOnGoogle,
+    redis: redisOnGoogle,
+    rabbitmq: { notHere: "Google Cloud runs no RabbitMQ" },
+    bucket: bucketOnGoogle,
+  },
+  ANSWERS,
+);
 
 /** What the model and people ask of it. */
 export const GOOGLE_SERVICES = cloudServices(GOOGLE_PROVISIONERS, volumesRecovery);

@@ -1,3 +1,4 @@
+import { refuseTogether } from "../../../model/problem";
 import type { ResolvedApplication, ResolvedService } from "../../../model/resolved";
 import { provisionerTable } from "../../../services/provisioner-table";
 import type { ConfigurationFolder } from "../configuration";
@@ -8,12 +9,16 @@ import { redisInCompose } from "./redis";
 import type { LocalServer } from "./server";
 
 /** What runs the data services of local development. */
-export const COMPOSE = provisionerTable("compose", {
-  mysql: mysqlInCompose,
-  redis: redisInCompose,
-  rabbitmq: rabbitmqInCompose,
-  bucket: bucketInCompose,
-});
+export const COMPOSE = provisionerTable(
+  "compose",
+  {
+    mysql: mysqlInCompose,
+    redis: redisInCompose,
+    rabbitmq: rabbitmqInCompose,
+    bucket: bucketInCompose,
+  },
+  { describe: { container: "string" }, provide: { service: "object", connection: "object", secrets: "object" } },
+);
 
 export interface NamedServer extends LocalServer {
   /** Name of the service in the application. */
@@ -28,7 +33,7 @@ export const serverName = ({ isDefault, ...service }: ResolvedService): string =
 
 /** The container of each data service. */
 export const localServers = (application: ResolvedApplication, folder: ConfigurationFolder): NamedServer[] =>
-  application.services.map((resolved) => {
+  refuseTogether(application.services, (resolved) => {
     const { name, service, sizing, isDefault } = resolved;
     const host = serverName(resolved);
     const request = { application: application.name, name, service, sizing, host, alone: isDefault, folder };
