@@ -155,7 +155,14 @@ test("a kind made as another program makes one is named by its own folder and th
     .map(({ name }) => name);
   expect(names).toContain("postgresql");
   const own = (file: string): boolean => file.startsWith("constructs/kinds/");
-  for (const name of names) {
+  /** As its folder is called, and as clouds call its engine. */
+  const called = (name: string): string[] => {
+    const folder = sources.filter(({ file }) => file.startsWith(`constructs/kinds/${name}/`));
+    const engines = folder.flatMap(({ text }) => [...text.matchAll(/\b(?:engine|cli): "([\w-]+)"/g)]);
+    return [...new Set([name, ...engines.flatMap(([, engine]) => engine ?? [])])];
+  };
+  expect(called("postgresql")).toEqual(["postgresql", "postgres"]);
+  for (const name of names.flatMap(called)) {
     const naming = sources.filter(({ file, text }) => !own(file) && new RegExp(name, "i").test(code(text)));
     expect({ name, naming: naming.map(({ file }) => file) }).toEqual({ name, naming: [] });
   }

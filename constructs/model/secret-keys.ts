@@ -11,7 +11,7 @@ const plainKeys = ({ service }: Pick<Keyed, "service">): (readonly [variable: st
 
 /**
  * Key of each service's variables in the application's Secret, by service and variable: plain for the default service of a kind. Of
- * defaults of two kinds that have a variable in common, as MySQL and PostgreSQL have, neither has the plain one: a key that came to be
+ * defaults of two kinds that have a variable in common, as two databases have, neither has the plain one: a key that came to be
  * of another service would hold the text of the one before while pods start.
  */
 export function secretKeys(services: readonly Keyed[]): ReadonlyMap<string, Readonly<Record<string, string>>> {

@@ -71,5 +71,5 @@ export interface LeftBehind {
   readonly where?: { readonly argument: string; readonly is: boolean | number | string };
 }
 
-/** Facts by type: `azurerm_postgresql_flexible_server`. */
+/** Facts by type: `azurerm_mysql_flexible_server`. */
 export type ResourceTypes<F extends ResourceFacts = ResourceFacts> = Readonly<Record<string, F>>;

@@ -87,7 +87,7 @@ export interface PrivateLinkZoneIds {
   /** Private zone `privatelink.redis.azure.net`. */
   readonly redis: string;
   /**
-   * Those of kinds of services that have one of their own, by their names: `privatelink.postgres.database.azure.com` is PostgreSQL's.
+   * Those of kinds of services that have one of their own, by the names that Azure gives them.
    * @default - none, and a managed service of such a kind is refused
    */
   readonly kinds?: Readonly<Record<string, string>>;

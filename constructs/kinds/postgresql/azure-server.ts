@@ -22,6 +22,10 @@ export const ENGINE: ImportedEngine = {
   },
   hasEndpoint: true,
   standbyFollows: true,
+  // Azure says it of replicas alone.
+  replica: { attribute: "source_server_id", isNot: "" },
+  encoding: "UTF8",
+  mayRefusePasswords: true,
 };
 
 /** `admin` and `root` are Azure's own. */

@@ -4,7 +4,7 @@ export interface ConfigurationFolder {
   readonly front: string;
   readonly nginx: string;
   readonly certificate: string;
-  /** What the containers of one kind of data service mount: `postgresql`. */
+  /** What the containers of one kind of data service mount: `mysql`. */
   readonly service: (container: string) => string;
   /** What workloads mount, in a folder for each volume: `<workload>/<volume>`. */
   readonly mounts: string;

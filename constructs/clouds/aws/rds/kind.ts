@@ -15,8 +15,8 @@ export interface RdsParameter {
 
 /** What a kind of service says of itself, so that RDS runs it. */
 export interface RdsKind<S extends Service> {
-  /** Name of the engine in the API. */
-  readonly engine: "mysql" | "postgres";
+  /** Name of the engine in the API: `mysql`. */
+  readonly engine: string;
   /** What is bought: `Amazon RDS for MySQL`. */
   readonly product: string;
   /** What answers, as it calls itself, without its version: `MySQL`. */

@@ -4,7 +4,7 @@ import { restarts, sizeUp, storageUp } from "../../shared/mending";
 /** A flexible server that people look at with the Azure CLI. */
 export interface AskedServer {
   /** Command group of its engine: `az mysql flexible-server`. */
-  readonly cli: "mysql" | "postgres";
+  readonly cli: string;
   /** Name of the service, and of the server. */
   readonly service: string;
   readonly id: string;

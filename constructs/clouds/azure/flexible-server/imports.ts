@@ -90,8 +90,8 @@ export function serverImportProblems(
 
 /**
  * Arguments of both kinds of servers that are left as they are. Of another value of most of them azurerm makes another server; the key
- * is one of them for PostgreSQL, and for MySQL it hangs on copies in the paired region, which want a second one there. Read at
- * v4.55.0: internal/services/mysql and internal/services/postgres.
+ * is one of them for some engines, and for MySQL it hangs on copies in the paired region, which want a second one there. Read at
+ * v4.55.0: internal/services, the flexible servers.
  */
 export const SERVER_AS_IT_WAS = [
   "customer_managed_key",
@@ -137,6 +137,11 @@ export function serverConditions(server: ImportedServer): Condition[] {
   return [locationCondition(`${server.engine.title} server ${server.name}`, server.location), ...whereIn(server)];
 }
 
+function isPrimary({ replica }: ImportedEngine) {
+  const said = small(replica.attribute);
+  return "is" in replica ? expression`${said} != ${replica.is}` : expression`${said} == ${replica.isNot}`;
+}
+
 /** Its subnet and zone, or none, and that it is no replica. */
 function whereIn(server: ImportedServer): Condition[] {
   const { engine, name, subscriptionId, subnetId } = server;
@@ -154,10 +159,7 @@ function whereIn(server: ImportedServer): Condition[] {
   );
   const primary = condition(
     server,
-    engine.cli === "mysql"
-      ? expression`${small("replication_role")} != "replica"`
-      : // Azure says it of replicas alone.
-        expression`${small("source_server_id")} == ""`,
+    isPrimary(engine),
     "it is a replica of another server, which takes no writes. Import that one, or stop the replication first.",
   );
   if (kept === undefined && engine.hasEndpoint) {

@@ -103,12 +103,10 @@ function judgeServer(asked: Asked, served: Served, one: ImportedResource, answer
       ...(typeof role === "string" && /replica/i.test(role) ? ["it is a replica of another server"] : []),
       ...standbyMistakes(engine, mode, sizing.highAvailability),
       ...missing.map((name) => `it has no database ${name}: correct the application's, or make it there`),
-      ...(engine.cli === "postgres"
-        ? encodings
-            .filter((one) => one.toUpperCase() !== "UTF8")
-            .map((one) => `the encoding of the database is ${one}, not UTF8`)
-        : []),
-      ...(engine.cli === "postgres" && maybeIn(server, "authConfig", "passwordAuth") === "Disabled"
+      ...encodings
+        .filter((one) => engine.encoding !== undefined && one.toUpperCase() !== engine.encoding.toUpperCase())
+        .map((one) => `the encoding of the database is ${one}, not ${engine.encoding}`),
+      ...(engine.mayRefusePasswords === true && maybeIn(server, "authConfig", "passwordAuth") === "Disabled"
         ? ["nobody signs in to it by a password, which the Job that makes users does: switch that on"]
         : []),
       ...wrong,

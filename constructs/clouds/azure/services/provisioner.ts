@@ -43,7 +43,7 @@ export interface AzureGiven {
 
 /** What is known of a type of resource on Azure. */
 export interface AzureResourceFacts extends ResourceFacts {
-  /** Operations by which it is made and read: `Microsoft.DBforPostgreSQL/flexibleServers`. Who applies may do all that is below. */
+  /** Operations by which it is made and read: `Microsoft.DBforMySQL/flexibleServers`. Who applies may do all that is below. */
   readonly operations: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export interface AzureKindFacts extends CloudKindFacts {
   /** TCP port at which its private endpoints answer, in their subnet. @default - it has none there */
   readonly endpointPort?: number;
   /**
-   * Private zone in which their names are looked up, as Azure gives it: `privatelink.postgres.database.azure.com`. The environment's
+   * Private zone in which their names are looked up, as Azure gives it: `privatelink.documents.azure.com`. The environment's
    * `<env>-cluster` makes it, and the cluster is in `lookup.privateZoneId`. @default - one that every environment has, or none
    */
   readonly privateLinkZone?: string;

@@ -128,8 +128,8 @@ function provide<S extends Service>(request: GoogleRequest<S>, kind: CloudSqlKin
     ...(deletionPolicy !== undefined && { deletionPolicy }),
     lifecycle: {
       preventDestroy: protect,
-      // Google refuses the request by which its provider notes another policy of a database of PostgreSQL. It is noted once the
-      // database may go: https://github.com/hashicorp/terraform-provider-google/issues/17477
+      // Google refuses the request by which its provider notes another policy of a database, of engines that have one. It is noted once
+      // the database may go: https://github.com/hashicorp/terraform-provider-google/issues/17477
       ...(imported !== undefined && deletionPolicy !== undefined && protect && { ignoreChanges: ["deletion_policy"] }),
     },
   });
