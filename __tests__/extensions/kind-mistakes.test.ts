@@ -1,6 +1,6 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { App } from "cdktf";
-import { aws, type AwsProvisioner } from "../../constructs/clouds/aws";
+import { aws, type AwsProvisioner, createAlarms } from "../../constructs/clouds/aws";
 import {
   application,
   environment,
@@ -9,7 +9,9 @@ import {
   ingress,
   InvalidInput,
   loadEnvironments,
+  prometheus,
 } from "../../constructs/goldenpath";
+import { observedKind } from "../../constructs/observability/kinds/kinds";
 import { composeDocument, containerProvisioner } from "../../constructs/outputs/compose";
 import { renderEnvironments } from "../../constructs/outputs/outputs";
 import { type ConnectionContract, defineService, type ServiceOf } from "../../constructs/services";
@@ -51,6 +53,10 @@ interface Mistaken {
   readonly aws?: object;
   readonly compose?: object;
   readonly failures?: object;
+  readonly settings?: object;
+  readonly moving?: unknown;
+  /** Whether somebody measures the environment. @default false */
+  readonly measured?: boolean;
 }
 
 /** An environment with services of the kind: what is given of it is what a program without types may give. */
@@ -74,7 +80,8 @@ function staging(given: Mistaken, names: readonly string[] = ["jobs"]): Environm
     ...{ kind: "queue", fields: {}, defaults: {}, sizes: { managed: [], "in-cluster": [] } },
     contract: ("contract" in given ? given.contract : CONTRACT) as ConnectionContract,
     ...(given.failures !== undefined && { failures: given.failures as Queue["failures"] }),
-    moving: () => ({ out: "empty it", back: "send again" }),
+    moving: (given.moving ?? (() => ({ out: "empty it", back: "send again" }))) as Queue["moving"],
+    ...(given.settings !== undefined && { settings: given.settings as never }),
     provisioners: {
       aws: provisioner,
       google: { notHere: "no" },
@@ -87,6 +94,9 @@ function staging(given: Mistaken, names: readonly string[] = ["jobs"]): Environm
     ...{ name: "staging", profile: "small", contact: "shop@example.com", costCenter: "shop", protect: false },
     cloud: aws(AWS_PROPS),
     routing: ingress(),
+    ...(given.measured === true && {
+      observability: prometheus({ runbooks: "https://git.example.com/runbooks/", slack: { channel: "#shop" } }),
+    }),
     applications: [
       {
         application: application({
@@ -286,4 +296,134 @@ describe("a function of a provisioner that", () => {
     ]);
     expect(compose({ compose: { describe: () => ({}) } }).join()).toContain("describe.container: missing");
   });
+});
+
+describe("alarms and failures", () => {
+  const STUCK = { severity: "critical", is: "is stuck", impact: "Nothing is done." };
+  const ALARM = { when: "It is", source: "https://example.com", read: "2026-12-01" };
+
+  test("a failure has a name without a space, a severity and its texts", () => {
+    const failures = { "Queue Stuck": STUCK, QueueStuck: { severity: "loud", is: "" } };
+    const path = "applications.shop.services.jobs";
+    expect(loading({ failures })).toEqual([
+      expect.stringContaining(`${path}: got "Queue Stuck", no name of a failure`),
+      expect.stringContaining(`${path}.failures.QueueStuck.severity: got "loud"`),
+      expect.stringContaining(`${path}.failures.QueueStuck.is: got ""`),
+      expect.stringContaining(`${path}.failures.QueueStuck.impact: missing`),
+    ]);
+  });
+
+  test("an alarm is of a failure that the kind has, and says what runbooks say", () => {
+    const alarms = () => ({
+      QueueStuk: ALARM,
+      QueueStuck: { when: "" },
+      QueueOld: "no",
+      QueueSlow: { untold: "it is not" },
+    });
+    const failures = { QueueStuck: STUCK, QueueOld: STUCK, QueueSlow: STUCK };
+    expect(loading({ failures, aws: { alarms } }).map((line) => line.replace(/;.*/, ""))).toEqual([
+      `${SERVICE}.alarms.QueueStuk: no failure of the kind`,
+      `${SERVICE}.alarms.QueueStuck.when: got ""`,
+      `${SERVICE}.alarms.QueueStuck.source: give a text: runbooks say it`,
+      `${SERVICE}.alarms.QueueStuck.read: give a text: runbooks say it`,
+      `${SERVICE}.alarms.QueueOld: got "no"`,
+    ]);
+  });
+
+  test("an alarm of AWS says what is watched, and of two metrics what is compared", () => {
+    const metric = { name: "Age", stat: "Maximum" };
+    const watch = { namespace: "AWS/SQS", is: ">", threshold: 0, minutes: 5, missing: "notBreaching" };
+    const alarms = {
+      QueueStuck: { ...ALARM, watches: [{ ...watch, metrics: { a: metric, b: metric } }] },
+      QueueOld: ALARM,
+    };
+    const provide: Provider["provide"] = (request) => {
+      createAlarms(request, alarms as never, { dimensions: {}, arn: "arn" });
+      return { connection: () => CONNECTION, grants: [] };
+    };
+    const failures = { QueueStuck: STUCK, QueueOld: STUCK };
+    expect(making({ failures, measured: true, aws: { provide } }).map((line) => line.replace(/;.*/, ""))).toEqual([
+      `${SERVICE}.alarms.QueueStuck.watches[0].expression: missing, and there is not one metric`,
+      `${SERVICE}.alarms.QueueOld.watches: give what is watched, a list of one or more`,
+    ]);
+  });
+});
+
+test("what a definition says by functions is a problem of the kind", () => {
+  const oops = () => {
+    throw new Error("oops");
+  };
+  const settings = { apply: (spec: object) => spec, problems: oops };
+  expect(loading({ settings })).toEqual([
+    expect.stringMatching(/kind-mistakes\.test\.ts:\d+:\d+: kinds\.queue\.settings\.problems: throws Error: oops; /),
+  ]);
+  expect(making({ moving: () => ({ out: "empty it" }) })).toEqual([
+    expect.stringContaining("kinds.queue.moving.back: missing in what it returns; give a string"),
+  ]);
+});
+
+describe("of what a kind tells of itself", () => {
+  const jobs = { name: "jobs" } as never;
+  const kind = (given: object) =>
+    observedKind({ kind: "queue", observability: { title: "Queue", up: "up", ...given } } as unknown as Queue);
+
+  test("alerts without an expression, a name or a number, and panels without a query are refused, and not written", () => {
+    const alert = { name: "Queue Stuck", threshold: Number.NaN, texts: {}, within: {}, labels: {}, severity: "page" };
+    expect(
+      said(() => kind({ alerts: () => [alert, 5] })?.alerts({} as never, jobs)).map((line) => line.replace(/;.*/, "")),
+    ).toEqual([
+      'services.jobs.observability.alerts[0].name: got "Queue Stuck"',
+      "services.jobs.observability.alerts[0].value: give the expression that is compared, in PromQL",
+      "services.jobs.observability.alerts[0].threshold: got NaN",
+      "services.jobs.observability.alerts[0].forSeconds: give a number",
+      "services.jobs.observability.alerts[0].proof: missing in what it returns",
+      "services.jobs.observability.alerts[1]: got 5",
+    ]);
+    expect(said(() => kind({ panels: () => [{ queries: [{}] }] })?.panels({} as never, jobs))).toEqual([
+      expect.stringContaining("services.jobs.observability.panels[0].title: missing"),
+      expect.stringContaining(
+        "services.jobs.observability.panels[0].queries: got a list of one; give one query or more",
+      ),
+    ]);
+  });
+
+  test("a function that throws, returns a promise or no text is said with the service", () => {
+    const oops = () => {
+      throw new Error("oops");
+    };
+    expect(said(() => kind({ alerts: oops })?.alerts({} as never, jobs)).join()).toContain(
+      "alerts: throws Error: oops",
+    );
+    expect(said(() => kind({ panels: () => Promise.resolve([]) })?.panels({} as never, jobs)).join()).toContain(
+      "returns a promise",
+    );
+    expect(said(() => kind({ looks: () => undefined })?.looks("jobs"))).toEqual([
+      "services.jobs.observability.looks: return a text",
+    ]);
+  });
+
+  test("it stays one for all services of the kind", () => {
+    const observability = { alerts: () => [], title: "Queue" };
+    const of = (name: string) => observedKind({ kind: name, observability } as unknown as Queue);
+    expect(of("queue")).toBe(of("queue"));
+    expect(of("queue")?.title).toBe("Queue");
+  });
+});
+
+test("a variable of two kinds that one workload needs is refused when the environments are loaded", () => {
+  const kind = (name: string) =>
+    defineService<string, object>({
+      ...{ kind: name, contract: CONTRACT, fields: {}, defaults: {}, sizes: { managed: [], "in-cluster": [] } },
+      moving: () => ({ out: "empty it", back: "send again" }),
+      provisioners: Object.fromEntries(
+        ["aws", "google", "azure", "in-cluster", "compose"].map((place) => [place, { notHere: "no" }]),
+      ) as never,
+    });
+  const given = staging({});
+  const shop = application({
+    ...{ name: "shop", owner: "team-shop", services: { jobs: kind("queue")(), mails: kind("mail")() } },
+    workloads: { api: http({ image: "registry.example.com/shop:v1", needs: ["jobs", "mails"] }) },
+  });
+  const lines = said(() => loadEnvironments([{ ...given, applications: [{ application: shop }] }]));
+  expect(lines.join("\n")).toMatch(/^applications\.shop\.workloads\.api\.needs.*QUEUE_URL/m);
 });

@@ -1,8 +1,11 @@
+import { z } from "zod";
 import { contractProblems } from "../model/contract-problems";
-import type { Problem } from "../model/problem";
+import { type Path, type Problem, refuse } from "../model/problem";
+import { check } from "../model/schema";
 import type { Service } from "../model/service";
 import { isKnownFailure } from "./cloud-alarms";
 import { type KindDefinition, type ServiceBuilder, serviceBuilder, type ServiceOf } from "./define";
+import { formProblems, guardedFunctions } from "./guarded";
 import { SERVICES } from "./kinds";
 import type { ProvisionersByPlace } from "./provisioner";
 import type { Signals } from "./signals";
@@ -28,8 +31,9 @@ const KIND = /^[a-z][a-z0-9-]{0,29}$/;
 export function defineService<const K extends string, Spec extends object>(
   definition: ServiceDefinition<K, Spec>,
 ): ServiceBuilder<K, Spec> {
-  const { provisioners, observability, ...kind }: ServiceDefinition<K, Spec> & Pick<Service, "observability"> =
+  const { provisioners, observability, ...given }: ServiceDefinition<K, Spec> & Pick<Service, "observability"> =
     definition;
+  const kind = withGuard(given);
   const build = serviceBuilder(kind, { provisioners, ...(observability !== undefined && { observability }) });
   return (spec) => {
     const service = build(spec);
@@ -45,6 +49,24 @@ export function defineService<const K extends string, Spec extends object>(
   };
 }
 
+/** Functions of a definition, of which an application is the last to know what they do. */
+function withGuard<K extends string, Spec extends object>(kind: KindDefinition<K, Spec>): KindDefinition<K, Spec> {
+  const at = (...more: readonly string[]): Path => ["kinds", kind.kind, ...more];
+  const { moving } = guardedFunctions(
+    { moving: kind.moving },
+    {
+      path: (name) => at(name),
+      answer: (_, answer, path) => {
+        refuse(formProblems(answer, { out: "string", back: "string" }, path));
+        return answer;
+      },
+    },
+  );
+  const { settings } = kind;
+  if (settings === undefined) return { ...kind, moving };
+  return { ...kind, moving, settings: guardedFunctions(settings, { path: (name) => at("settings", name) }) };
+}
+
 function kindProblems(kind: string, path: Problem["path"]): Problem[] {
   const at = { path, got: kind };
   // The ledger of what holds data says it of workloads' volumes.
@@ -55,11 +77,18 @@ function kindProblems(kind: string, path: Problem["path"]): Problem[] {
   return [{ ...at, why: "no name of a kind", fix: "use up to 30 small letters, digits and hyphens, a letter first" }];
 }
 
+/** What people are told of a failure. */
+const FACTS = z.object({
+  severity: z.enum(["critical", "warning"]),
+  is: z.string().min(1),
+  impact: z.string().min(1),
+});
+
 /** A page is called as a failure is. */
 const FAILURE = /^[A-Z][A-Za-z0-9]{2,59}$/;
 
 function failureProblems(failures: ServiceDefinition<string, object>["failures"], path: Problem["path"]): Problem[] {
-  return Object.keys(failures ?? {}).flatMap((got): Problem[] => {
+  return Object.entries<unknown>(failures ?? {}).flatMap(([got, facts]): Problem[] => {
     if (isKnownFailure(got)) {
       return [
         {
@@ -71,6 +100,10 @@ function failureProblems(failures: ServiceDefinition<string, object>["failures"]
       ];
     }
     const fix = "use up to 60 letters and digits, a capital first: QueueStuck";
-    return FAILURE.test(got) ? [] : [{ path, got, why: "no name of a failure", fix }];
+    const at = [...path, "failures", got];
+    return [
+      ...(FAILURE.test(got) ? [] : [{ path, got, why: "no name of a failure", fix }]),
+      ...check(FACTS, facts, at),
+    ];
   });
 }

@@ -1,5 +1,5 @@
 import { isPlain } from "../model/plain";
-import { InvalidInput, type Path, type Problem } from "../model/problem";
+import { InvalidInput, type Path, type Problem, refuse } from "../model/problem";
 
 /** Fields that an answer has to have, and what each is: `{ connection: "function" }`. */
 type AnswerForm = Readonly<Record<string, "function" | "object" | "string">>;
@@ -17,18 +17,34 @@ const ANSWERING_FUNCTIONS = ["operations", "provide"];
  * A provisioner of another program, so that what it does wrong is a problem with the path of its service and with its own file, in place of a
  * stack that names this package and the bindings of a provider: a function that throws, that returns a promise, or nothing.
  */
-export function guarded<T extends object>(provisioner: T, place: string, forms: AnswerForms): T {
+export const guarded = <T extends object>(provisioner: T, place: string, forms: AnswerForms): T =>
+  guardedFunctions(provisioner, {
+    path: (name, given) => [...pathOf(given), "provisioners", place, name],
+    answer: (name, answer, path) => {
+      if (name === "describe" || name === "provide") refuse(formProblems(answer, forms[name], path));
+      return ANSWERING_FUNCTIONS.includes(name) ? withFunctions(answer, path) : answer;
+    },
+  });
+
+interface Guard {
+  /** Where a function is, by its name and by what it is called with. */
+  path(name: string, given: readonly unknown[]): Path;
+  /** What its answer counts as. @default - as it is */
+  answer?(name: string, answer: unknown, path: Path): unknown;
+}
+
+/** The same of whatever object has functions of another program. */
+export function guardedFunctions<T extends object>(of: T, guard: Guard): T {
   // Of an object of ours: one that is frozen would not let a proxy answer otherwise.
   return new Proxy({} as T, {
-    has: (_, name) => name in provisioner,
+    has: (_, name) => name in of,
     get: (_, name) => {
-      const value: unknown = Reflect.get(provisioner, name);
+      const value: unknown = Reflect.get(of, name);
       if (typeof value !== "function" || typeof name !== "string") return value;
       return (...given: readonly unknown[]): unknown => {
-        const path = [...pathOf(given), "provisioners", place, name];
-        const answer = attempted(path, () => Reflect.apply(value, provisioner, given) as unknown);
-        if (name === "describe" || name === "provide") refuseForm(answer, forms[name], path);
-        return ANSWERING_FUNCTIONS.includes(name) ? withFunctions(answer, path) : answer;
+        const path = guard.path(name, given);
+        const answer = attempted(path, () => Reflect.apply(value, of, given) as unknown);
+        return guard.answer === undefined ? answer : guard.answer(name, answer, path);
       };
     },
   });
@@ -65,19 +81,17 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
-function refuseForm(answer: unknown, form: AnswerForm, path: Path): void {
+/** Fields that an answer lacks. */
+export function formProblems(answer: unknown, form: AnswerForm, path: Path): Problem[] {
   if (typeof answer !== "object" || answer === null) {
-    throw new InvalidInput([
-      { path, why: `returns ${answer === null ? "null" : typeof answer}`, fix: "return an object" },
-    ]);
+    return [{ path, why: `returns ${answer === null ? "null" : typeof answer}`, fix: "return an object" }];
   }
-  const problems = Object.entries(form).flatMap(([field, type]): Problem[] => {
+  return Object.entries(form).flatMap(([field, type]): Problem[] => {
     const value: unknown = Reflect.get(answer, field);
     if (typeof value === type && value !== null) return [];
     const why = value === undefined ? "missing in what it returns" : "of another type in what it returns";
     return [{ path: [...path, field], why, fix: `give ${type === "object" ? "an object or a list" : `a ${type}`}` }];
   });
-  if (problems.length > 0) throw new InvalidInput(problems);
 }
 
 /** What it says, and where in a file that is no package's: that is where people look. */

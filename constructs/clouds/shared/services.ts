@@ -11,6 +11,7 @@ import type { Environment, ResolvedApplication, ResolvedService, ResolvedVolume 
 import type { Service, ServicePlacement } from "../../model/service";
 import type { Check } from "../../preflight/check";
 import type { WrittenStack } from "../../preflight/stacks";
+import { alarmProblems } from "../../services/alarm-problems";
 import { inWords } from "../../services/cloud-alarms";
 import type { PinnedVersion } from "../../services/pinned-version";
 import type { DescribeRequest, Place, Provisioner, ServiceOperations } from "../../services/provisioner";
@@ -148,6 +149,10 @@ export function cloudServices<
         return [
           ...importProblems(application, given, provisioner?.imports, at),
           ...(provisioner?.problems?.(request, at) ?? []),
+          // Of this program's own kinds tests say it.
+          ...(given.service.provisioners === undefined
+            ? []
+            : alarmProblems(given.service, provisioner?.alarms?.(request) ?? {}, at)),
         ];
       }),
     ],

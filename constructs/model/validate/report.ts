@@ -1,4 +1,4 @@
-import { InvalidInput, type Path, type Problem } from "../problem";
+import { formatProblem, InvalidInput, type Path, type Problem } from "../problem";
 
 /** What was found below one part of a path. */
 type Node = Map<string | number, Node>;
@@ -39,9 +39,15 @@ export class Report {
     try {
       crossCheck();
     } catch (error) {
-      if (error instanceof InvalidInput) this.add(...error.problems);
+      if (error instanceof InvalidInput) this.#addNew(error.problems);
       else if (this.#found.length === 0) throw error;
     }
+  }
+
+  /** What two cross-checks came upon is one problem. */
+  #addNew(problems: readonly Problem[]): void {
+    const said = new Set(this.#found.map(formatProblem));
+    this.add(...problems.filter((problem) => !said.has(formatProblem(problem))));
   }
 
   get problems(): readonly Problem[] {

@@ -5,6 +5,7 @@ import { mysqlPanels } from "../dashboards/mysql";
 import { redisPanels } from "../dashboards/redis";
 import { MYSQL } from "../metrics/mysql";
 import { REDIS } from "../metrics/redis";
+import { guardedKind } from "./guarded-kind";
 import type { ObservedKind } from "./observed-kind";
 
 /** Those of this program's own kinds that exporters ask. A kind of another program brings its own. */
@@ -31,9 +32,18 @@ const OBSERVED: Readonly<Record<string, ObservedKind>> = {
 /** `defineService` alone writes the field. */
 const isObserved = (signal: object | undefined): signal is ObservedKind => signal !== undefined;
 
+/** One for each that programs bring: of two services of a kind it is the same. */
+const BROUGHT = new WeakMap<ObservedKind, ObservedKind>();
+
+function brought(kind: ObservedKind): ObservedKind {
+  const known = BROUGHT.get(kind) ?? guardedKind(kind);
+  BROUGHT.set(kind, known);
+  return known;
+}
+
 /** What is told of services of this kind. `undefined`: nothing, as no exporter asks it or nobody said */
 export const observedKind = ({ kind, observability }: Service): ObservedKind | undefined =>
-  isObserved(observability) ? observability : OBSERVED[kind];
+  isObserved(observability) ? brought(observability) : OBSERVED[kind];
 
 /** That of each kind among the services once: those of this program first, in their order. */
 export function observedKinds(services: readonly Service[]): ObservedKind[] {

@@ -6,6 +6,7 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { fitName } from "../../../model/names";
+import { type Problem, refuse } from "../../../model/problem";
 import type { Service } from "../../../model/service";
 import { alarmsAmong, type AnyCloudAlarms, type CloudAlarm } from "../../../services/cloud-alarms";
 import { nameParts } from "../../shared/provisioner";
@@ -67,12 +68,30 @@ export function createAlarms(request: AwsRequest<Service>, alarms: AnyCloudAlarm
   const topic = request.alarmTopic?.();
   if (topic === undefined) return;
   const scope = new Construct(request.scope, "Alarms");
+  refuse(watchProblems(request, alarms));
   for (const [failure, alarm] of alarmsAmong(alarms)) {
     for (const watch of alarm.watches) {
       if (isEvents(watch)) tellEvents(scope, request, { failure, alarm, watch, alarmed, topic });
       else watchMetric(scope, request, { failure, alarm, watch, alarmed, topic });
     }
   }
+}
+
+/** What CloudWatch would refuse when it is made: of two metrics somebody has to say what is compared. */
+function watchProblems(request: AwsRequest<Service>, alarms: AnyCloudAlarms<AwsAlarm>): Problem[] {
+  const { environment, application, name } = request;
+  const path = ["environments", environment, "applications", application, "services", name, "alarms"];
+  return alarmsAmong(alarms).flatMap(([failure, { watches }]): Problem[] => {
+    const at = [...path, failure, "watches"];
+    if (!Array.isArray(watches) || watches.length === 0) {
+      return [{ path: at, got: watches, fix: "give what is watched, a list of one or more" }];
+    }
+    return (watches as AwsAlarm["watches"]).flatMap((watch, index): Problem[] => {
+      if (isEvents(watch) || watch.expression !== undefined || Object.keys(watch.metrics).length === 1) return [];
+      const fix = "give one metric, or an expression of several";
+      return [{ path: [...at, index, "expression"], why: "missing, and there is not one metric", fix }];
+    });
+  });
 }
 
 interface Watched<W> {
