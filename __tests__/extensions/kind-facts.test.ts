@@ -300,7 +300,7 @@ describe("a failure that the kind names", () => {
       { observability: prometheus({ runbooks: "https://git.example.com/runbooks/", slack: { channel: "#shop" } }) },
     );
     expect(() => synthesisOf([spec])).toThrow(
-      "kind table has an alarm for TableThrottled, which is not in its failures",
+      "services.items.alarms.TableThrottled: no failure of the kind; name it in failures of the kind",
     );
   });
 });
