@@ -199,7 +199,6 @@ export const lifetimes = ({
     const days = (time(until) - time(today)) / DAY;
     const others = environments.map(({ name }) => name).filter((name) => !allowed.includes(name));
     return [
-      ...(days < 0 ? [refused(["until"], `${until} is past`, "take the file away, or give a later day")] : []),
       ...(days > mostDays
         ? [refused(["until"], `${until} is in ${days} days`, `use at most ${mostDays} days from today`)]
         : []),

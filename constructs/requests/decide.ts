@@ -1,7 +1,8 @@
 import { formatPath, type Path } from "../model/problem";
 import type { Asked } from "./asked";
-import { type Clause, type Finding, NOTHING_PERMITS, type Policy } from "./policy";
+import { type Clause, type Finding, LAST_DAY, NOTHING_PERMITS, type Policy } from "./policy";
 import type { RequestFile } from "./read-request";
+import { untilOf } from "./request";
 
 /** What the policy says of a request. */
 export interface Decision {
@@ -31,9 +32,10 @@ export interface DecidingClause {
 
 /** Asks every clause. One that fails refuses: a policy that cannot be asked has allowed nothing. */
 export function decide(file: Pick<RequestFile, "placeOf">, asked: Asked, { clauses }: Policy): Decision {
-  const found = clauses.flatMap((clause) =>
-    findings(clause, asked).map((finding) => told(clause, finding, file, asked)),
-  );
+  const found = [
+    ...clauses.flatMap((clause) => findings(clause, asked).map((finding) => told(clause, finding, file, asked))),
+    ...over(file, asked),
+  ];
   const permits = found.some(({ is }) => is !== "refused");
   const refuses = found.some(({ is }) => is === "refused");
   const all = permits || refuses ? found : [nothingPermits(file)];
@@ -56,6 +58,19 @@ function nothingPermits({ placeOf }: Pick<RequestFile, "placeOf">): DecidingClau
     why: "no clause says anything of it",
     fix: "ask the platform team for a clause that allows it",
   };
+}
+
+/** What ends by its own word is over whatever the policy says. Days are texts whose order is theirs. */
+function over(file: Pick<RequestFile, "placeOf">, asked: Asked): DecidingClause[] {
+  const until = untilOf(asked.request);
+  if (until === undefined || until >= asked.today) return [];
+  const finding: Finding = {
+    is: "refused",
+    path: ["until"],
+    why: `${until} is past`,
+    fix: "take the file away, or give a later day",
+  };
+  return [told(LAST_DAY, finding, file, asked)];
 }
 
 const FAILED: Finding = {
@@ -99,7 +114,7 @@ function leftOf(clause: Clause, asked: Asked): readonly string[] {
 }
 
 function told(
-  { id, text }: Clause,
+  { id, text }: Pick<Clause, "id" | "text">,
   finding: Finding,
   file: Pick<RequestFile, "placeOf">,
   asked: Asked,

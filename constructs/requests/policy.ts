@@ -73,6 +73,15 @@ export const NOTHING_PERMITS = {
   text: "What no clause of the policy allows is refused.",
 } as const;
 
+/** Clause of a request whose last day is over: it holds under every policy. */
+export const LAST_DAY = {
+  id: "last-day",
+  text: "A request is refused from the day after its last one.",
+} as const;
+
+/** Ids that no clause of a policy may have. */
+const OWN_IDS: readonly string[] = [NOTHING_PERMITS.id, LAST_DAY.id];
+
 const word = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "use lower-case letters, digits and hyphens, a letter first");
 const sizing = z.strictObject({
   size: z.string().optional(),
@@ -103,7 +112,7 @@ export function policy(spec: PolicySpec): Policy {
   const problems = check(FORM, spec, ["policy"]);
   if (problems.length > 0) throw new InvalidInput(problems);
   const ids = spec.clauses.map(({ id }) => id);
-  const twice = ids.filter((id, index) => ids.indexOf(id) !== index || id === NOTHING_PERMITS.id);
+  const twice = ids.filter((id, index) => ids.indexOf(id) !== index || OWN_IDS.includes(id));
   if (twice.length > 0)
     throw new InvalidInput(
       [...new Set(twice)].map((got) => ({

@@ -38,7 +38,12 @@ export function consequencesOf(
     resources: countsOf(report),
     parts: report.elements
       .filter((one) => one.name === element)
-      .flatMap(({ resources }) => resources.filter(({ becomes }) => becomes === "created").map(({ part }) => part)),
+      .flatMap(({ resources }) =>
+        resources
+          // Records are the state's own.
+          .filter(({ becomes, address }) => becomes === "created" && !address.startsWith("terraform_data."))
+          .map(({ part }) => part),
+      ),
     rights: rightsOf(request, report, is),
     network: added(waysIn(objectsOf(was)), waysIn(objectsOf(is))),
     variables: added(variablesOf(was), variablesOf(is)),

@@ -29,6 +29,19 @@ test("what no clause says anything of is refused", () => {
   expect({ is, ids: clauses.map(({ id }) => id) }).toEqual({ is: "refused", ids: ["nothing-permits-it"] });
 });
 
+test("what was to end before today is refused under every policy, and not on its last day", () => {
+  const until = (day: string) => {
+    const temporary = askedOf({ ...REQUEST, until: day }, loadEnvironments(environments), TODAY);
+    return decide(place, temporary, { ...SPEC, clauses: [allows] });
+  };
+  const before = new Date(Date.parse(TODAY) - 86_400_000).toISOString().slice(0, 10);
+  expect(until(TODAY).is).toBe("allowed");
+  expect(until(before)).toMatchObject({
+    is: "refused",
+    clauses: [{ id: "allows" }, { id: "last-day", field: "until", why: `${before} is past` }],
+  });
+});
+
 test("one refusal counts before all others, and nobody is asked to agree then", () => {
   const asks = finding("asks", () => [{ is: "approval", of: "security", why: "it is new" }]);
   const refuses = finding("refuses", () => [{ is: "refused", why: "no", fix: "leave it" }]);
