@@ -1,4 +1,5 @@
 import { mergeByGit } from "../../../cli/update/git";
+import { InvalidInput } from "../../../constructs/model/problem";
 import { mark } from "../../../constructs/templates/archive";
 import type { NewFile } from "../../../constructs/templates/render";
 import { mergedFile } from "../../../constructs/templates/update/merged-file";
@@ -146,4 +147,27 @@ describe("classes", () => {
       { is: "updated", path: "b", written: { text: "2\n", executable: true } },
     ]);
   });
+});
+
+test("what is in the way is told at once, each with what can be done there, and only where something would be written", () => {
+  const link = (path: string, fix: string): never => {
+    throw new InvalidInput([{ path: [path], why: "is a link", fix }]);
+  };
+  const paths = ["a", "b", "same"];
+  const from = paths.map((path) => file(path, "1\n"));
+  const to = [file("a", "2\n"), file("b", "2\n"), file("same", "1\n"), file("logo.svg", "<svg/>"), file("new", "1\n")];
+  const plan = () =>
+    updatePlan({
+      ...{ from, to, moves: new Map(), ejected: new Map(), ...WAY },
+      record: { files: { owned: [], merged: paths, seeded: [] } },
+      found: (path) => (path === "logo.svg" ? { executable: false } : link(path, "put it back")),
+    });
+  expect(plan).toThrow(
+    [
+      "a: is a link; put it back",
+      "b: is a link; put it back",
+      '["logo.svg"]: is no text in UTF-8; move it away: the template has a file of this name by now',
+      "new: is a link; move it away: the template has a file of this name by now",
+    ].join("\n"),
+  );
 });

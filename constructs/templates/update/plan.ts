@@ -1,4 +1,4 @@
-import { type Problem, refuse } from "../../model/problem";
+import { InvalidInput, type Problem, refuse } from "../../model/problem";
 import type { TemplateRecord } from "../record";
 import type { NewFile } from "../render";
 import { mergedFile, type ThreeWay } from "./merged-file";
@@ -45,6 +45,9 @@ export function updatePlan(props: UpdateProps): UpdatePlan {
 }
 
 const added = ({ path, text, executable }: NewFile): Changed => ({ is: "added", path, written: { text, executable } });
+
+/** What is said of somebody's own where the template has a file by now. */
+const IN_THE_WAY = { fix: "move it away: the template has a file of this name by now" } as const;
 
 class Update {
   readonly problems: Problem[] = [];
@@ -126,7 +129,7 @@ class Update {
   #seeded(theirs: NewFile, base?: NewFile): Outcome[] {
     if (base !== undefined && !this.#recorded.has(base.path)) return this.#notRecorded(theirs, base);
     if (base === undefined) {
-      if (this.props.found(theirs.path) === undefined) return [added(theirs)];
+      if (this.#found(theirs.path) === undefined) return [added(theirs)];
       if (theirs.part === "shared" && this.props.record.into !== undefined) this.#left.add(theirs.path);
       return [];
     }
@@ -143,10 +146,26 @@ class Update {
     return [{ is: "unknown", path: base.path, missed: { base: base.text, theirs: text } }];
   }
 
+  /** A file as it is; what stands there that is none is told with everything else, and nothing is written then. */
+  #found(path: string): Found | undefined {
+    try {
+      return this.props.found(path);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      const fix = this.#recorded.has(path) || this.#recorded.has(this.#origin.get(path) ?? path) ? {} : IN_THE_WAY;
+      this.problems.push(...error.problems.map((problem) => ({ ...problem, ...fix })));
+      return undefined;
+    }
+  }
+
   #added(theirs: NewFile): Outcome[] {
-    const ours = this.props.found(theirs.path);
+    const ours = this.#found(theirs.path);
     if (ours === undefined) return [added(theirs)];
     if (ours.text === theirs.text) return [];
+    if (ours.text === undefined) {
+      this.problems.push({ path: [theirs.path], why: "is no text in UTF-8", ...IN_THE_WAY });
+      return [];
+    }
     // What was rendered has no edits.
     if (this.#owned.has(theirs.path)) return [{ ...added(theirs), is: "updated" }];
     if (theirs.part === "shared" && this.props.record.into !== undefined) {
@@ -158,7 +177,10 @@ class Update {
 
   #threeWay(base: NewFile, theirs: NewFile): Outcome[] {
     const isMoved = base.path !== theirs.path;
-    const [old, new_] = [this.props.found(base.path), isMoved ? this.props.found(theirs.path) : undefined];
+    const isSame = base.text === theirs.text && base.executable === theirs.executable;
+    // Whatever stands there is nobody's business: nothing would be written.
+    if (isSame && !isMoved) return [];
+    const [old, new_] = [this.#found(base.path), isMoved ? this.#found(theirs.path) : undefined];
     if (old !== undefined && new_ !== undefined) {
       const why = `is in the way of ${base.path}, which has this path by now`;
       this.problems.push({ path: [theirs.path], why, fix: `move it away, or ${base.path}` });
@@ -166,12 +188,9 @@ class Update {
     }
     // Somebody may have moved it already.
     const ours = old ?? new_;
-    const isSame = base.text === theirs.text && base.executable === theirs.executable;
     if (ours === undefined) {
       const missed = { base: base.text, theirs: theirs.text };
-      return isSame && !isMoved
-        ? []
-        : [{ is: "deleted", path: base.path, ...(isMoved && { to: theirs.path }), missed }];
+      return [{ is: "deleted", path: base.path, ...(isMoved && { to: theirs.path }), missed }];
     }
     const from = isMoved && old !== undefined ? base.path : undefined;
     if (isSame) {
@@ -199,7 +218,7 @@ class Update {
 
   #gone(base: NewFile): Outcome[] {
     if (this.#seededHere.has(base.path) || !this.#recorded.has(base.path)) return [];
-    const ours = this.props.found(base.path);
+    const ours = this.#found(base.path);
     if (ours === undefined) return [];
     const isSame = ours.text !== undefined && (endsInCrlf(ours.text) ? toLf(ours.text) : ours.text) === base.text;
     if (isSame) return [{ is: "removed", path: base.path }];
