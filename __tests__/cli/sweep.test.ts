@@ -38,7 +38,14 @@ const VERSION = {
   LastModified: "2026-12-01T00:00:00Z",
 };
 
-type Answers = Readonly<Record<string, { code?: number; text?: unknown; complaint?: string } | NoAnswer>>;
+type One = { code?: number; text?: unknown; complaint?: string } | NoAnswer;
+type Answers = Readonly<Record<string, One | (() => One)>>;
+
+/** One answer after the other, and the last again and again. */
+const inTurn = (...answers: readonly One[]): (() => One) => {
+  const left = [...answers];
+  return () => (left.length > 1 ? left.shift() : left[0]) ?? {};
+};
 
 /** Answers by the beginning of what is asked, the longest first; everything that was asked is kept. */
 function asking(answers: Answers): { readonly ask: Ask; readonly asked: string[] } {
@@ -49,7 +56,8 @@ function asking(answers: Answers): { readonly ask: Ask; readonly asked: string[]
     const [key] = Object.keys(answers)
       .filter((start) => line.startsWith(start))
       .sort((one, other) => other.length - one.length);
-    const answer = key === undefined ? { code: 1, complaint: `no answer to ${line}` } : answers[key];
+    const given = key === undefined ? { code: 1, complaint: `no answer to ${line}` } : answers[key];
+    const answer = typeof given === "function" ? given() : given;
     if (answer === undefined || "none" in answer) return Promise.resolve(answer ?? { none: "absent", says: "?" });
     const { code = 0, text = "", complaint = "" } = answer;
     return Promise.resolve({ code, complaint, text: typeof text === "string" ? text : JSON.stringify(text) });
@@ -112,7 +120,9 @@ test.each([
   const { notes, pullRequests, states } = await found;
   expect(notes.join()).toContain(note);
   expect([...pullRequests.values()].includes("closed")).toBe(false);
-  if (note.startsWith("pull request")) expect(states).toHaveLength(1);
+  // Not asked is another thing than none.
+  if (Object.keys(answers).includes("gh api")) expect(states).toHaveLength(1);
+  else expect(states).toBeUndefined();
 });
 
 test("no answer of the cluster, or that of another one, ends it", async () => {
@@ -139,7 +149,7 @@ async function taken(
   const done: string[] = [];
   const place = environment.cloud.previewStates?.(environment, "previews");
   const left = await take(judged, {
-    ...{ kubectl, ask, place, seconds: 10 },
+    ...{ kubectl, ask, place, now: NOW, seconds: 10 },
     done: (what) => done.push(what),
     pause: (milliseconds) => Promise.resolve(void pauses.push(milliseconds)),
   });
@@ -162,6 +172,14 @@ test("a namespace goes before its state", async () => {
   ]);
 });
 
+test("where the place of states does not answer, nothing is deleted under an apply", async () => {
+  const { left, done, asked } = await taken({
+    ...GONE,
+    "aws s3api list-object-versions": { none: "stopped", says: "aws did not answer in 60 seconds" },
+  });
+  expect([left, done, asked.filter((line) => line.includes("delete"))]).toEqual([[], [], []]);
+});
+
 test("of a namespace that does not go the state stays, and it is waited for no longer than was said", async () => {
   const going = { ...namespace, metadata: { ...namespace.metadata, deletionTimestamp: "2026-12-10T12:00:00Z" } };
   const pauses: number[] = [];
@@ -180,10 +198,59 @@ test("one that was changed since stays, one that another sweep took meanwhile is
   expect((await taken({ ...GONE, [raw]: conflict })).left).toEqual([]);
 });
 
-test("a namespace of the name that is another one by now is left alone", async () => {
+test("a namespace of the name that is another one by now is left alone, with its state", async () => {
   const another = { ...namespace, metadata: { ...namespace.metadata, uid: "9" } };
-  const { left, done } = await taken({ ...GONE, "kubectl get namespace my-app-pr-1": { text: another } });
-  expect([left, done]).toEqual([[], ["namespace my-app-pr-1", "state my-app-pr-1"]]);
+  const { left, done, asked } = await taken({ ...GONE, "kubectl get namespace my-app-pr-1": { text: another } });
+  expect(left).toEqual(["my-app-pr-1: it was deployed again meanwhile; it is judged anew the next time"]);
+  expect(done).toEqual(["namespace my-app-pr-1"]);
+  expect(asked.some((line) => line.startsWith("aws s3api delete-object"))).toBe(false);
+});
+
+const LIST = "aws s3api list-object-versions";
+const NEWER = { ...VERSION, VersionId: "w", LastModified: "2026-12-10T12:05:00Z" };
+const LOCK = { ...NEWER, Key: `${VERSION.Key}.tflock` };
+const listed = (...Versions: readonly object[]): One => ({ text: { Versions } });
+
+test("whose lock somebody has taken since it was judged stays, with everything", async () => {
+  const { left, asked } = await taken({ ...GONE, [LIST]: inTurn(listed(VERSION), listed(VERSION, LOCK)) });
+  expect(left).toEqual(["my-app-pr-1: it is being deployed by now; it is judged anew the next time"]);
+  expect(asked.filter((line) => line.includes("delete"))).toEqual([]);
+  const unknown = await taken({ ...GONE, [LIST]: inTurn(listed(VERSION), { none: "stopped", says: "no answer" }) });
+  expect([unknown.left, unknown.asked.filter((line) => line.includes("delete"))]).toEqual([
+    ["my-app-pr-1: no answer"],
+    [],
+  ]);
+});
+
+test.each([
+  ["is deployed again", listed(VERSION, LOCK), "it is being deployed by now"],
+  ["was deployed again", listed(VERSION, NEWER), "it was deployed again meanwhile"],
+])("the state of one that %s while its namespace went stays", async (_what, then, why) => {
+  const { left, done, asked } = await taken({ ...GONE, [LIST]: inTurn(listed(VERSION), listed(VERSION), then) });
+  expect(left).toEqual([`my-app-pr-1: its state: ${why}; it is judged anew the next time`]);
+  expect(done).toEqual(["namespace my-app-pr-1"]);
+  expect(asked.some((line) => line.startsWith("aws s3api delete-object"))).toBe(false);
+});
+
+test("a state that another sweep has half taken is taken on", async () => {
+  const older = { ...VERSION, VersionId: "u", LastModified: "2026-11-30T00:00:00Z" };
+  const half = inTurn(listed(older, VERSION), listed(older, VERSION), listed(older));
+  const { left, asked } = await taken({ ...GONE, [LIST]: half });
+  expect(left).toEqual([]);
+  expect(asked.filter((line) => line.startsWith("aws s3api delete-object"))).toHaveLength(1);
+});
+
+test("a store whose namespace is there by now is a living preview's", async () => {
+  const store = { ...namespace, metadata: { ...namespace.metadata, uid: "3" } };
+  const there: Answers = {
+    "kubectl get namespaces --selector goldenpath/preview": { text: { items: [] } },
+    "kubectl get clustersecretstores": { text: { items: [store] } },
+    "kubectl get namespace my-app-pr-1": { text: namespace },
+    [LIST]: listed(),
+  };
+  const { left, asked } = await taken(there);
+  expect(left).toEqual(["my-app-pr-1: it was deployed again meanwhile; it is judged anew the next time"]);
+  expect(asked.filter((line) => line.includes("delete"))).toEqual([]);
 });
 
 test("a state that cannot be taken is left and told, and one that somebody else took is not", async () => {

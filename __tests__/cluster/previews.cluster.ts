@@ -316,7 +316,7 @@ test("ended half-way, the next sweep goes on: what is left of a preview without 
   const place = environment.cloud.previewStates?.(environment, "previews");
   const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
   const killed = take(judged, {
-    ...{ kubectl: here, ask, place, seconds: 60, pause },
+    ...{ kubectl: here, ask, place, now: MADE, seconds: 60, pause },
     done: (what) => {
       throw new Error(`ended after ${what}`);
     },

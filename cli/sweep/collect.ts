@@ -31,8 +31,9 @@ export async function collect(
   repository: string | undefined,
 ): Promise<Collected> {
   await requireCluster(kubectl, environment);
-  const namespaces = await kubectl.labelled("namespaces", PREVIEW_LABEL);
+  // Before namespaces: of one that is made meanwhile nothing seems to be left over.
   const stores = await kubectl.labelled(STORES.kind, PREVIEW_LABEL);
+  const namespaces = await kubectl.labelled("namespaces", PREVIEW_LABEL);
   const notes: string[] = [];
   const place = environment.cloud.previewStates?.(environment, STATE_FOLDER);
   const states = await noted(notes, "states", () => statesIn(ask, place));
@@ -46,7 +47,7 @@ export async function collect(
       pullRequests.set(number, state ?? "unknown");
     }
   }
-  return { namespaces, stores, states: states ?? [], pullRequests, notes };
+  return { namespaces, stores, states, pullRequests, notes };
 }
 
 /** Another cluster may have none of the previews whose states are asked for, and all of them would seem to be left over. */

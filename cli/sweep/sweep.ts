@@ -53,7 +53,7 @@ export async function sweepPreviews(options: SweepOptions): Promise<Exit> {
   if (!json) process.stdout.write(sweepText(name, judged, notes));
   const left = run
     ? await take(judged, {
-        ...{ kubectl, ask, seconds },
+        ...{ kubectl, ask, now, seconds },
         place: environment.cloud.previewStates?.(environment, STATE_FOLDER),
         done: (what) => {
           if (!json) process.stdout.write(`gone: ${what}\n`);
@@ -74,7 +74,7 @@ function plain({ staying, ...judged }: Judgement, notes: readonly string[], left
     namespaces: named(judged.namespaces),
     stores: named(judged.stores),
     states: named(judged.states),
-    staying: staying.map(({ namespace: { name }, until }) => ({ name, until })),
+    staying: staying.map(({ namespace: { name }, until, held }) => ({ name, until, held })),
     refused: named(judged.refused),
     notAsked: notes,
     left,

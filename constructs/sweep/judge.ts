@@ -23,7 +23,8 @@ export interface SweepInput {
   /** Everything in the cluster that has the label of previews, of whichever environment. */
   readonly namespaces: readonly FoundObject[];
   readonly stores: readonly FoundObject[];
-  readonly states: readonly StoredState[];
+  /** `undefined`: nobody answered, which is another thing than none. */
+  readonly states: readonly StoredState[] | undefined;
   readonly pullRequests: ReadonlyMap<number, PullRequestState>;
 }
 
@@ -50,12 +51,18 @@ export interface TakenState extends Taken {
   readonly state: StoredState;
 }
 
+/** A preview that stays. */
+export interface Staying extends Preview {
+  /** Why it stays although it is over: a clause for people. @default - it is not over */
+  readonly held?: string;
+}
+
 export interface Judgement {
   readonly namespaces: readonly TakenNamespace[];
   readonly stores: readonly (Taken & { readonly store: FoundObject })[];
   readonly states: readonly TakenState[];
   /** Previews that stay, and until when. */
-  readonly staying: readonly Preview[];
+  readonly staying: readonly Staying[];
   /** What has the label of previews, and is none: nobody takes it away, and somebody should look. */
   readonly refused: readonly Taken[];
 }
@@ -92,15 +99,20 @@ export function judge(input: SweepInput): Judgement {
   });
   const previews = own.filter((one) => noPreview(one, input) === undefined).map((one) => previewOf(one, input));
   const tooMany = beyond(previews, input);
-  const namespaces = previews.flatMap((preview): TakenNamespace[] => {
-    const { name, going } = preview.namespace;
-    // What is on its way away goes on, and what is being deployed is judged when that has ended.
-    if (!going && isDeploying(name, input)) return [];
-    const over = tooMany.has(preview) ? `there are more than ${input.previews.most}` : undefined;
-    const why = whyTaken(preview, input) ?? over;
+  const over = previews.flatMap((preview): TakenNamespace[] => {
+    const { name } = preview.namespace;
+    const many = tooMany.has(preview) ? `there are more than ${input.previews.most}` : undefined;
+    const why = whyTaken(preview, input) ?? many;
     return why === undefined ? [] : [{ name, why, preview }];
   });
-  const staying = previews.filter((preview) => namespaces.every((one) => one.preview !== preview));
+  const held = new Map(over.map(({ preview }) => [preview, heldBack(preview, input)]));
+  const namespaces = over.filter(({ preview }) => held.get(preview) === undefined);
+  const staying = previews
+    .filter((preview) => namespaces.every((one) => one.preview !== preview))
+    .map((preview): Staying => {
+      const why = held.get(preview);
+      return why === undefined ? preview : { ...preview, held: why };
+    });
   return { namespaces, stores: storesOf(input, namespaces), states: statesOf(input, namespaces), staying, refused };
 }
 
@@ -140,11 +152,21 @@ function whyTaken(preview: Preview, input: SweepInput): string | undefined {
   return undefined;
 }
 
-/** Whether a deploy holds the lock of the stack's state. One that has held it for a day does not run any more. */
-function isDeploying(stack: string, { states, now }: Pick<SweepInput, "now" | "states">): boolean {
-  return states.some(
-    (state) => state.stack === stack && state.locked && now.getTime() - (timeOf(state.changed) ?? 0) < DAY,
-  );
+/** Whether a deploy holds the lock of the state. One that has held it for a day does not run any more. */
+export const isDeploying = ({ locked, changed }: StoredState, now: Date): boolean =>
+  locked && now.getTime() - (timeOf(changed) ?? now.getTime()) < DAY;
+
+/** Why one that is over is not taken now. `undefined`: nobody is deploying it, or it is on its way away, which goes on. */
+function heldBack({ namespace: { name, going }, application }: Preview, input: SweepInput): string | undefined {
+  const { states, applications, now } = input;
+  if (going) return undefined;
+  if (states === undefined) return "the place of states did not answer, so it may be being deployed";
+  const state = states.find(({ stack }) => stack === name);
+  if (state !== undefined) return isDeploying(state, now) ? "it is being deployed" : undefined;
+  // Another program may keep its states in another place, where nobody looked for its lock.
+  return applications.includes(application)
+    ? undefined
+    : "its application is not of this environment and its state is elsewhere, so it may be being deployed";
 }
 
 /** Pull requests whose previews are too many: those made first. A pull request counts once, however many applications it has. */
@@ -181,7 +203,7 @@ function storesOf(
  * before it has a namespace.
  */
 function statesOf(input: SweepInput, taken: readonly TakenNamespace[]): TakenState[] {
-  const { states, namespaces, previews, now } = input;
+  const { states = [], namespaces, previews, now } = input;
   return states.flatMap((state): TakenState[] => {
     const { stack, changed } = state;
     const [, application, digits] = /^(.+)-pr-(\d+)$/.exec(stack) ?? [];
@@ -190,7 +212,7 @@ function statesOf(input: SweepInput, taken: readonly TakenNamespace[]): TakenSta
     if (stack !== stackNames.application(previewName(pullRequest), application, false)) return [];
     const age = now.getTime() - (timeOf(changed) ?? now.getTime());
     const isOld = age >= previews.lifetimeHours * HOUR;
-    if (isDeploying(stack, input)) return [];
+    if (isDeploying(state, now)) return [];
     if (taken.some(({ name }) => name === stack)) return [{ name: stack, why: "its namespace goes", state }];
     if (!isOld || namespaces.some(({ name }) => name === stack)) return [];
     return [{ name: stack, why: `nothing was deployed with it since ${changed}, and its namespace is gone`, state }];

@@ -19,7 +19,10 @@ export function sweepText(
     ...part("states", states),
     ...(staying.length === 0
       ? []
-      : ["these stay:", ...COLUMNS(staying.map(({ namespace, until }) => [namespace.name, `until ${until}`]))]),
+      : [
+          "these stay:",
+          ...COLUMNS(staying.map(({ namespace, until, held }) => [namespace.name, held ?? `until ${until}`])),
+        ]),
     ...part("refused, for somebody to look at", refused),
     ...notes.map((note) => `not asked: ${note}`),
   ];

@@ -73,24 +73,36 @@ describe("AWS", () => {
 describe("Google Cloud", () => {
   const place = placeOf("gke-staging");
 
-  test("a state is taken with all its versions, and a lock is an object beside it", () => {
+  test("a state is taken with each version of it by its number, and is held while a lock is there", () => {
     const name = "previews/my-app-pr-1/default";
-    const states = place.read(
-      answer([
-        { name: `${name}.tfstate`, updated: "2026-12-01T00:00:00Z" },
-        { name: `${name}.tflock`, updated: "2026-12-02T00:00:00Z" },
-        { name: "previews/other/else.txt", updated: "2026-12-02T00:00:00Z" },
-      ]),
-    );
+    const of = (lock: object) =>
+      place.read(
+        answer([
+          {
+            name: `${name}.tfstate`,
+            generation: "1",
+            updated: "2026-12-01T00:00:00Z",
+            timeDeleted: "2026-12-01T01:00:00Z",
+          },
+          { name: `${name}.tfstate`, generation: "2", updated: "2026-12-01T01:00:00Z" },
+          { name: `${name}.tflock`, generation: "3", updated: "2026-12-02T00:00:00Z", ...lock },
+          { name: "previews/other/else.txt", generation: "4", updated: "2026-12-02T00:00:00Z" },
+        ]),
+      );
     const remove = "gcloud storage rm --all-versions gs://gke-staging-tfstate-goldenpath-staging";
-    expect(states.map((one) => ({ ...one, remove: one.remove.map((words) => words.join(" ")) }))).toEqual([
+    expect(of({}).map((one) => ({ ...one, remove: one.remove.map((words) => words.join(" ")) }))).toEqual([
       {
         ...{ stack: "my-app-pr-1", changed: "2026-12-02T00:00:00Z", locked: true },
         remove: [
-          `${remove}/${name}.tfstate --project goldenpath-staging`,
-          `${remove}/${name}.tflock --project goldenpath-staging`,
+          `${remove}/${name}.tfstate#1 --project goldenpath-staging`,
+          `${remove}/${name}.tfstate#2 --project goldenpath-staging`,
+          `${remove}/${name}.tflock#3 --project goldenpath-staging`,
         ],
       },
+    ]);
+    // The list has versions that are gone, too: one of a lock that was put down is none.
+    expect(of({ timeDeleted: "2026-12-02T00:10:00Z" })).toMatchObject([
+      { stack: "my-app-pr-1", locked: false, changed: "2026-12-02T00:10:00Z" },
     ]);
   });
 
@@ -101,11 +113,11 @@ describe("Google Cloud", () => {
   });
 });
 
-test("Azure: a state is taken with its snapshots, and is held while somebody has its lease", () => {
+test("Azure: a state is taken with its snapshots if it is what was listed, and is held while somebody has its lease", () => {
   const place = placeOf("aks-staging");
   const blob = (name: string, status: string) => ({
     name,
-    properties: { lastModified: "2026-12-01T00:00:00+00:00", lease: { status } },
+    properties: { etag: "0x8DE", lastModified: "2026-12-01T00:00:00+00:00", lease: { status } },
   });
   const states = place.read(
     answer([
@@ -119,10 +131,12 @@ test("Azure: a state is taken with its snapshots, and is held while somebody has
     ["my-app-pr-2", true],
   ]);
   expect(states[0]?.remove.map((words) => words.slice(0, 4).join(" "))).toEqual(["az storage blob delete"]);
-  expect(states[0]?.remove[0]?.slice(-4)).toEqual([
+  expect(states[0]?.remove[0]?.slice(-6)).toEqual([
     "--name",
     "previews/my-app-pr-1.tfstate",
     "--delete-snapshots",
     "include",
+    "--if-match",
+    "0x8DE",
   ]);
 });

@@ -107,8 +107,13 @@ test("another program's previews in the same cluster go by their own end, and by
   const previews = resolvePreviews({ domain: "staging.example.com", most: 1 });
   expect(taken({ namespaces: [theirs, preview(2)], pullRequests, previews })).toEqual([]);
   const over = { ...theirs, annotations: { "goldenpath/expires": "2026-12-10T12:00:00Z" } };
-  expect(taken({ namespaces: [over], pullRequests })).toEqual([
+  expect(taken({ namespaces: [over], pullRequests, states: [state("their-shop-pr-1")] })).toEqual([
     ["their-shop-pr-1", "its time was over at 2026-12-10T12:00:00Z"],
+    ["their-shop-pr-1", "its namespace goes"],
+  ]);
+  // Its lock may be in a place that was not asked.
+  expect(judge(input({ namespaces: [over] })).staying.map(({ held }) => held)).toEqual([
+    "its application is not of this environment and its state is elsewhere, so it may be being deployed",
   ]);
 });
 
@@ -127,7 +132,34 @@ test("while a deploy holds its lock nothing of it is taken, but for a lock of a 
     states: [state("my-app-pr-1", { locked: true, changed })],
   });
   expect(taken(locked("2026-12-10T11:00:00Z"))).toEqual([]);
+  expect(judge(input(locked("2026-12-10T11:00:00Z"))).staying).toMatchObject([{ held: "it is being deployed" }]);
+  // Nobody can tell how long that is held.
+  expect(taken(locked("no time"))).toEqual([]);
   expect(taken(locked("2026-12-09T11:00:00Z")).map(([name]) => name)).toEqual(["my-app-pr-1", "my-app-pr-1"]);
+});
+
+test("where the place of states does not answer nothing that lives is taken, and it is said why each stays", () => {
+  const end = { annotations: { "goldenpath/expires": "2026-12-01T00:00:00Z" } };
+  const unanswered: Partial<SweepInput> = {
+    namespaces: [preview(1, end), preview(2), preview(3), preview(4, { ...end, going: true })],
+    previews: resolvePreviews({ domain: "staging.example.com", most: 1 }),
+    pullRequests: new Map([[2, "closed"] as const]),
+    stores: [preview(1), preview(4)],
+    states: undefined,
+  };
+  const judged = judge(input(unanswered));
+  expect(judged.namespaces.map(({ name, why }) => [name, why])).toEqual([["my-app-pr-4", "it is being deleted"]]);
+  expect([judged.stores.map(({ name }) => name), judged.states]).toEqual([["my-app-pr-4"], []]);
+  const held = "the place of states did not answer, so it may be being deployed";
+  expect(judged.staying.map(({ namespace, held: why }) => [namespace.name, why])).toEqual([
+    ["my-app-pr-1", held],
+    ["my-app-pr-2", held],
+    ["my-app-pr-3", undefined],
+  ]);
+  expect(sweepText("staging", judged, [])).toContain(`these stay:\n  my-app-pr-1  ${held}\n`);
+  expect(taken({ ...unanswered, states: [] }).map(([name]) => name)).toEqual(
+    ["1", "2", "4", "1", "4"].map((number) => `my-app-pr-${number}`),
+  );
 });
 
 test("what is left of one whose namespace is gone is found: its store at once, its state when no deploy can be about to begin", () => {

@@ -5,12 +5,17 @@ import type { Place } from "./place";
 
 interface Listed {
   readonly name: string;
-  readonly properties: { readonly lastModified: string; readonly lease: { readonly status: string } };
+  readonly properties: {
+    readonly etag: string;
+    readonly lastModified: string;
+    readonly lease: { readonly status: string };
+  };
 }
 
 /**
- * The states in the folder. What is deleted stays for as long as the account keeps what was deleted, under names that nobody lists.
+ * The states in the folder, each taken if it still is what was listed. What is deleted stays for as long as the account keeps what was deleted, under names that nobody lists.
  * @see https://learn.microsoft.com/cli/azure/storage/blob#az-storage-blob-list
+ * @see https://learn.microsoft.com/cli/azure/storage/blob#az-storage-blob-delete
  */
 export function previewStates(
   environment: { readonly name: string },
@@ -29,11 +34,14 @@ export function previewStates(
       if (code !== 0) throw new Error(complaint);
       const blobs = JSON.parse(text) as readonly Listed[];
       return statesOf(
-        blobs.map(({ name, properties: { lastModified, lease } }) => ({
+        blobs.map(({ name, properties: { etag, lastModified, lease } }) => ({
           name,
           changed: lastModified,
           lock: lease.status === "locked",
-          remove: ["az", "storage", "blob", "delete", ...at, "--name", name, "--delete-snapshots", "include"],
+          remove: [
+            ...["az", "storage", "blob", "delete", ...at, "--name", name, "--delete-snapshots", "include"],
+            ...["--if-match", etag],
+          ],
         })),
         new RegExp(`^${folder}/([a-z0-9-]+)\\.tfstate$`),
       );

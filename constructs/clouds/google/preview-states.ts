@@ -5,15 +5,20 @@ import type { Place } from "./place";
 
 interface Listed {
   readonly name: string;
+  readonly generation: string;
   readonly updated: string;
+  /** Time at which another took its place, or it was deleted. @default - it is there */
+  readonly timeDeleted?: string;
 }
 
 /** The answer about a folder in which nothing is. */
 const NOTHING = /matched no objects or files/;
 
 /**
- * The states in the folder, each with all its versions.
+ * Every version of the states in the folder, which the list has beside what is there. Each is taken by its number: what a deploy writes
+ * meanwhile has another.
  * @see https://cloud.google.com/sdk/gcloud/reference/storage/objects/list
+ * @see https://cloud.google.com/storage/docs/using-versioned-objects#delete
  */
 export function previewStates(
   environment: { readonly name: string },
@@ -35,11 +40,15 @@ export function previewStates(
       }
       const objects = JSON.parse(text) as readonly Listed[];
       return statesOf(
-        objects.map(({ name, updated }) => ({
+        objects.map(({ name, generation, updated, timeDeleted }) => ({
           name,
-          changed: updated,
-          lock: name.endsWith("/default.tflock"),
-          remove: ["gcloud", "storage", "rm", "--all-versions", `gs://${bucket}/${name}`, "--project", project],
+          changed: timeDeleted ?? updated,
+          lock: timeDeleted === undefined && name.endsWith("/default.tflock"),
+          // Of all versions the one of the number: without the flag gcloud asks for the object first, which a sweep need not be allowed.
+          remove: [
+            ...["gcloud", "storage", "rm", "--all-versions", `gs://${bucket}/${name}#${generation}`],
+            ...["--project", project],
+          ],
         })),
         new RegExp(`^${folder}/([a-z0-9-]+)/default\\.(?:tfstate|tflock)$`),
       );
