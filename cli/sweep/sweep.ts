@@ -76,6 +76,7 @@ function plain({ staying, ...judged }: Judgement, notes: readonly string[], left
     states: named(judged.states),
     staying: staying.map(({ namespace: { name }, until, held }) => ({ name, until, held })),
     refused: named(judged.refused),
+    others: named(judged.others),
     notAsked: notes,
     left,
   };

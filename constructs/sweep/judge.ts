@@ -65,6 +65,8 @@ export interface Judgement {
   readonly staying: readonly Staying[];
   /** What has the label of previews, and is none: nobody takes it away, and somebody should look. */
   readonly refused: readonly Taken[];
+  /** States without a namespace here whose applications are not of this environment: whoever's they are takes them away. */
+  readonly others: readonly Taken[];
 }
 
 const HOUR = 3_600_000;
@@ -113,7 +115,8 @@ export function judge(input: SweepInput): Judgement {
       const why = held.get(preview);
       return why === undefined ? preview : { ...preview, held: why };
     });
-  return { namespaces, stores: storesOf(input, namespaces), states: statesOf(input, namespaces), staying, refused };
+  const states = statesOf(input, namespaces);
+  return { namespaces, stores: storesOf(input, namespaces), ...states, staying, refused };
 }
 
 function previewOf(namespace: FoundObject, { previews }: SweepInput): Preview {
@@ -200,21 +203,31 @@ function storesOf(
 
 /**
  * States whose namespaces go, or are gone for as long as a preview lives: one that is being made for the first time has a state
- * before it has a namespace.
+ * before it has a namespace. Of another program that keeps its states in the same place the namespaces may be in another cluster.
  */
-function statesOf(input: SweepInput, taken: readonly TakenNamespace[]): TakenState[] {
+function statesOf(input: SweepInput, taken: readonly TakenNamespace[]): Pick<Judgement, "others" | "states"> {
   const { states = [], namespaces, previews, now } = input;
-  return states.flatMap((state): TakenState[] => {
-    const { stack, changed } = state;
-    const [, application, digits] = /^(.+)-pr-(\d+)$/.exec(stack) ?? [];
-    const pullRequest = pullRequestIn(`pr-${digits ?? ""}`);
-    if (application === undefined || pullRequest === undefined) return [];
-    if (stack !== stackNames.application(previewName(pullRequest), application, false)) return [];
+  const going: TakenState[] = [];
+  const others: Taken[] = [];
+  for (const state of states) {
+    const { stack: name, changed } = state;
+    const application = applicationOf(name);
+    if (application === undefined || isDeploying(state, now)) continue;
     const age = now.getTime() - (timeOf(changed) ?? now.getTime());
-    const isOld = age >= previews.lifetimeHours * HOUR;
-    if (isDeploying(state, now)) return [];
-    if (taken.some(({ name }) => name === stack)) return [{ name: stack, why: "its namespace goes", state }];
-    if (!isOld || namespaces.some(({ name }) => name === stack)) return [];
-    return [{ name: stack, why: `nothing was deployed with it since ${changed}, and its namespace is gone`, state }];
-  });
+    const isOrphan = age >= previews.lifetimeHours * HOUR && namespaces.every((one) => one.name !== name);
+    const since = `nothing was deployed with it since ${changed}`;
+    if (taken.some((one) => one.name === name)) going.push({ name, why: "its namespace goes", state });
+    else if (isOrphan && isOurs({ application }, input)) {
+      going.push({ name, why: `${since}, and its namespace is gone`, state });
+    } else if (isOrphan) others.push({ name, why: `${since}, and its namespace is not in this cluster` });
+  }
+  return { states: going, others };
+}
+
+/** Application of a preview's stack. `undefined`: it is none. */
+function applicationOf(stack: string): string | undefined {
+  const [, application, digits] = /^(.+)-pr-(\d+)$/.exec(stack) ?? [];
+  const pullRequest = pullRequestIn(`pr-${digits ?? ""}`);
+  if (application === undefined || pullRequest === undefined) return undefined;
+  return stack === stackNames.application(previewName(pullRequest), application, false) ? application : undefined;
 }

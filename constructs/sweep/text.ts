@@ -10,7 +10,7 @@ function part(title: string, taken: readonly Taken[]): string[] {
 /** What would be swept and what not, for people; `notes` are what nobody answered. */
 export function sweepText(
   environment: string,
-  { namespaces, stores, states, staying, refused }: Judgement,
+  { namespaces, stores, states, staying, refused, others }: Judgement,
   notes: readonly string[],
 ): string {
   const lines = [
@@ -24,6 +24,7 @@ export function sweepText(
           ...COLUMNS(staying.map(({ namespace, until, held }) => [namespace.name, held ?? `until ${until}`])),
         ]),
     ...part("refused, for somebody to look at", refused),
+    ...part("left, as their applications are not of this environment", others),
     ...notes.map((note) => `not asked: ${note}`),
   ];
   return `${lines.length === 0 ? `${environment}: no preview is there` : lines.join("\n")}\n`;

@@ -170,6 +170,18 @@ test("what is left of one whose namespace is gone is found: its store at once, i
   expect(taken({ states: [state("my-app-pr-1", { changed: "no time" })] })).toEqual([]);
 });
 
+test("states of applications that are not of this environment are left and told: their cluster may be another", () => {
+  const old = { changed: "2026-12-01T12:00:00Z" };
+  const states = [state("billing-pr-9", old), state("my-app-pr-9", old), state("billing-pr-8")];
+  const judged = judge(input({ applications: ["my-app"], states }));
+  expect(judged.states.map(({ name }) => name)).toEqual(["my-app-pr-9"]);
+  const why = "nothing was deployed with it since 2026-12-01T12:00:00Z, and its namespace is not in this cluster";
+  expect(judged.others).toEqual([{ name: "billing-pr-9", why }]);
+  expect(sweepText("staging", judged, [])).toContain(
+    `left, as their applications are not of this environment:\n  billing-pr-9  ${why}\n`,
+  );
+});
+
 describe("is not provably a preview, and stays", () => {
   const over = { annotations: { "goldenpath/expires": "2026-01-01T00:00:00Z" } };
   const { labels } = preview(1);
@@ -218,7 +230,7 @@ describe("is not provably a preview, and stays", () => {
   test("one of another environment in the same cluster, of which nothing is said", () => {
     const foreign = preview(1, { ...over, labels: { ...labels, "goldenpath/preview": "other" } });
     expect(judge(input({ namespaces: [foreign], stores: [foreign] }))).toEqual({
-      ...{ namespaces: [], stores: [], states: [], staying: [], refused: [] },
+      ...{ namespaces: [], stores: [], states: [], staying: [], refused: [], others: [] },
     });
   });
 });
