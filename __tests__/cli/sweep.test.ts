@@ -27,7 +27,7 @@ const namespace = {
       "goldenpath/previewed-application": "my-app",
       "goldenpath/pull-request": "1",
     },
-    annotations: { "goldenpath/expires": "2026-12-05T00:00:00Z" },
+    annotations: { "goldenpath/expires": "2026-12-05T00:00:00Z", "goldenpath/repository": "acme/my-app" },
   },
 };
 const HOST = { metadata: { name: "my-app-staging", uid: "2" } };
@@ -86,6 +86,20 @@ test("every question is of the environment's context, and none changes anything"
   expect(asked.filter((line) => /\b(?:delete|patch|apply|rm)\b/.test(line))).toEqual([]);
   expect(asked.at(-1)).toBe("gh api repos/acme/my-app/pulls/1 --jq .state");
 });
+
+test.each(["acme/frontend", undefined])(
+  "nobody is asked about the pull request of another repository (%s)",
+  async (whose) => {
+    const { metadata } = namespace;
+    const annotations = whose === undefined ? {} : { "goldenpath/repository": whose };
+    const text = { items: [{ metadata: { ...metadata, annotations } }] };
+    const { found, asked } = collected(
+      { "kubectl get namespaces --selector goldenpath/preview": { text } },
+      "acme/my-app",
+    );
+    expect([(await found).notes, asked.filter((line) => line.startsWith("gh"))]).toEqual([[], []]);
+  },
+);
 
 test("a cluster without the kind of stores has none of them", async () => {
   const complaint = `error: the server doesn't have a resource type "clustersecretstores"`;

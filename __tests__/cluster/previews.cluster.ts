@@ -78,7 +78,7 @@ const RBAC = "rbac.authorization.k8s.io";
 
 /** Everything that a preview's stack makes in the cluster: the application's objects, and what keeps its secrets. */
 function objectsOf(pullRequest: number, now = MADE): readonly object[] {
-  const { preview } = loadPreview(specs, HOST, { pullRequest, now });
+  const { preview } = loadPreview(specs, HOST, { pullRequest, now, repository: "acme/my-app" });
   const [application] = preview.applications;
   if (application === undefined) throw new Error("no application");
   const { namespace } = application;
@@ -289,6 +289,13 @@ test("closed, with its branch deleted: the preview is gone with all its objects,
   expect(await namespaceThere(124)).toBe(true);
 });
 
+test("closed in another repository, under the same number: it stays", async () => {
+  writeFileSync(PULLS, JSON.stringify({ 124: "closed" }));
+  expect([await swept(["run"], { repository: "acme/frontend" }), stderr.join("")]).toEqual([0, ""]);
+  expect(stdout.join("")).toContain("whatever its pull request is: it is of acme/my-app");
+  expect(await namespaceThere(124)).toBe(true);
+});
+
 test("nobody says what the pull request is: it stays, and that is told", async () => {
   writeFileSync(PULLS, "{}");
   expect(await swept(["run"], { repository: "acme/my-app" })).toBe(1);
@@ -309,6 +316,7 @@ test("ended half-way, the next sweep goes on: what is left of a preview without 
     previews,
     applications: environment.applications.map(({ name }) => name),
     reserved,
+    repository: "acme/my-app",
     now: MADE,
     ...found,
     pullRequests: closed,

@@ -147,6 +147,12 @@ test("the namespace says whose preview it is, what commit it runs and until when
   });
 });
 
+test("whose pull request it is says the namespace, for whoever sweeps it", () => {
+  const of = stackOf(previewIn("staging", { request: { repository: "acme/my-app" } }));
+  const { annotations } = only(of, "kubernetes_namespace_v1").metadata as { readonly annotations: object };
+  expect(annotations).toMatchObject({ "goldenpath/repository": "acme/my-app" });
+});
+
 test("a secret that people make has a stand-in, and each password is one of its own", () => {
   const secrets = Object.values(staging.resource.kubernetes_secret_v1 ?? {});
   const texts = secrets.map(({ data_wo: data }) => JSON.stringify(data));

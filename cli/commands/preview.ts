@@ -23,6 +23,10 @@ export const preview: Command = {
     most: 2,
   },
   options: {
+    repository: {
+      value: "owner/name",
+      description: "on GitHub, whose pull request it is: without it no sweep ends it when that is closed",
+    },
     commit: { value: "commit", description: "whose images it runs, for whoever looks at its namespace" },
     images: { value: "file", description: "JSON of images by name, with digests; the environment's if left out" },
     at: { value: "time", description: "when it is deployed, in UTC, such as 2027-03-01T12:00:00Z; now if left out" },
@@ -43,7 +47,11 @@ export const preview: Command = {
     const { loadPreview, synthesizePreview } = await import("../../stacks/preview.js");
     const environments = await program.environments();
     const against = againstOf(environments, values.get("against"));
-    const { request, problems } = readRequest({ pullRequest, commit: values.get("commit") });
+    const { request, problems } = readRequest({
+      pullRequest,
+      commit: values.get("commit"),
+      repository: values.get("repository"),
+    });
     if (problems.length > 0) throw new InvalidInput(problems);
     const file = values.get("images");
     const asked = {

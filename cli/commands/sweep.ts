@@ -13,7 +13,10 @@ export const sweep: Command = {
   words: { name: "environment", description: "the one that says previews", least: 1, most: 1 },
   options: {
     run: { description: "take away what is over" },
-    repository: { value: "owner/name", description: "on GitHub: previews of closed pull requests go, too; gh asks" },
+    repository: {
+      value: "owner/name",
+      description: "on GitHub: previews of its closed pull requests go, too; gh asks",
+    },
     at: { value: "time", description: "in UTC, such as 2027-03-01T12:00:00Z; now if left out" },
     context: { value: "name", description: "context of kubeconfig; the current one if left out" },
     seconds: { value: "number", description: `with --run: time that a namespace has to go; ${SECONDS} by default` },
@@ -25,7 +28,7 @@ export const sweep: Command = {
   },
   async run({ words: [name = ""], flags, values }, program) {
     const seconds = secondsOf(values.get("seconds"));
-    const repository = repositoryOf(values.get("repository"));
+    const repository = await repositoryOf(values.get("repository"));
     const now = timeAsked("--at", values.get("at"), process.env);
     const { loadSweep } = await import("../../stacks/sweep.js");
     const { sweepPreviews } = await import("../sweep/sweep.js");
@@ -46,7 +49,8 @@ function secondsOf(text: string | undefined): number {
   throw new Refused(`--seconds: got ${JSON.stringify(text)}; use a whole number from 1 to 9999`);
 }
 
-function repositoryOf(text: string | undefined): string | undefined {
-  if (text === undefined || /^[\w.-]{1,39}\/[\w.-]{1,100}$/.test(text)) return text;
-  throw new Refused(`--repository: got ${JSON.stringify(text)}; give owner and name: acme/my-app`);
+async function repositoryOf(text: string | undefined): Promise<string | undefined> {
+  const { isRepository, REPOSITORY_FIX } = await import("../../constructs/previews/request.js");
+  if (text === undefined || isRepository(text)) return text;
+  throw new Refused(`--repository: got ${JSON.stringify(text)}; ${REPOSITORY_FIX}`);
 }

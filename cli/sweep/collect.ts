@@ -4,7 +4,7 @@ import { pullRequestIn } from "../../constructs/model/previews";
 import type { Ask } from "../../constructs/preflight/outcome";
 import { PREVIEW_LABEL, PULL_REQUEST_LABEL, STATE_FOLDER } from "../../constructs/previews/names";
 import type { FoundObject } from "../../constructs/sweep/found";
-import type { PullRequestState, SweepInput } from "../../constructs/sweep/judge";
+import { isOfRepository, type PullRequestState, type SweepInput } from "../../constructs/sweep/judge";
 import { Unanswered } from "../unanswered";
 import { answered, type Kubectl, succeeded } from "./kubectl";
 
@@ -38,7 +38,7 @@ export async function collect(
   const place = environment.cloud.previewStates?.(environment, STATE_FOLDER);
   const states = await noted(notes, "states", () => statesIn(ask, place));
   const numbers = namespaces
-    .filter(({ labels }) => labels[PREVIEW_LABEL] === environment.name)
+    .filter((one) => one.labels[PREVIEW_LABEL] === environment.name && isOfRepository(one, repository))
     .flatMap(({ labels }) => pullRequestIn(`pr-${labels[PULL_REQUEST_LABEL] ?? ""}`) ?? []);
   const pullRequests = new Map<number, PullRequestState>();
   if (repository !== undefined) {

@@ -49,7 +49,7 @@ export async function sweepPreviews(options: SweepOptions): Promise<Exit> {
   }
   const { notes, ...input } = found;
   const applications = environment.applications.map((one) => one.name);
-  const judged = judge({ environment: name, previews, applications, reserved, now, ...input });
+  const judged = judge({ environment: name, previews, applications, reserved, repository, now, ...input });
   if (!json) process.stdout.write(sweepText(name, judged, notes));
   const left = run
     ? await take(judged, {
@@ -74,7 +74,7 @@ function plain({ staying, ...judged }: Judgement, notes: readonly string[], left
     namespaces: named(judged.namespaces),
     stores: named(judged.stores),
     states: named(judged.states),
-    staying: staying.map(({ namespace: { name }, until, held }) => ({ name, until, held })),
+    staying: staying.map(({ namespace: { name }, until, held, unasked }) => ({ name, until, held, unasked })),
     refused: named(judged.refused),
     others: named(judged.others),
     notAsked: notes,

@@ -5,9 +5,18 @@ import type { PlatformEnvironment } from "../environment";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { ResolvedPreviews } from "../model/previews";
 import { previewGuarantees } from "./guarantees";
-import { COMMIT_ANNOTATION, EXPIRES_ANNOTATION, later, previewLabels, rfc3339, STATE_FOLDER } from "./names";
+import {
+  COMMIT_ANNOTATION,
+  EXPIRES_ANNOTATION,
+  later,
+  previewLabels,
+  REPOSITORY_ANNOTATION,
+  rfc3339,
+  STATE_FOLDER,
+} from "./names";
 import { providePreview } from "./provide";
 import type { PreviewRequest } from "./request";
+import { refuseOthers } from "./whose";
 
 /**
  * The cloud of a preview: the cluster of the environment that takes it, and nothing else of that environment's cloud. All services run in
@@ -47,8 +56,10 @@ export function previewCloud(host: PlatformEnvironment, previews: ResolvedPrevie
       const cluster = cloud.connect(scope, host);
       return {
         ...cluster,
-        provide: (stack, application) =>
-          providePreview(stack, application, previewLabels(host.name, request.pullRequest, application.name)),
+        provide: (stack, application) => {
+          refuseOthers(stack, application.namespace, request);
+          return providePreview(stack, application, previewLabels(host.name, request.pullRequest, application.name));
+        },
       };
     },
   };
@@ -56,7 +67,7 @@ export function previewCloud(host: PlatformEnvironment, previews: ResolvedPrevie
 
 function factsOf(host: PlatformEnvironment, previews: ResolvedPreviews, request: PreviewRequest): CloudFacts {
   const facts = host.cloud.facts(host);
-  const { pullRequest, commit, now } = request;
+  const { pullRequest, repository, commit, now } = request;
   const disks = facts.storageClasses.ReadWriteOnce;
   const issuer = facts.clusterIssuer ?? previews.clusterIssuer;
   const expires = later(now, previews.lifetimeHours);
@@ -74,6 +85,7 @@ function factsOf(host: PlatformEnvironment, previews: ResolvedPreviews, request:
       labels: (application) => previewLabels(host.name, pullRequest, application),
       annotations: {
         [EXPIRES_ANNOTATION]: rfc3339(expires),
+        ...(repository !== undefined && { [REPOSITORY_ANNOTATION]: repository }),
         ...(commit !== undefined && { [COMMIT_ANNOTATION]: commit }),
       },
       secretStore: (namespace) => namespace,

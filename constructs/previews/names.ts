@@ -18,6 +18,9 @@ export const EXPIRES_ANNOTATION = "goldenpath/expires";
 /** Annotation with the commit that was deployed last. */
 export const COMMIT_ANNOTATION = "goldenpath/commit";
 
+/** Annotation with the repository whose pull request it is: `acme/my-app`, as GitHub names it. */
+export const REPOSITORY_ANNOTATION = "goldenpath/repository";
+
 /** Folder of the states of previews, in the place where the environment's own states are. */
 export const STATE_FOLDER = "previews";
 

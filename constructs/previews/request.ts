@@ -5,6 +5,8 @@ import type { Problem } from "../model/problem";
 export interface PreviewRequest {
   /** Number of the pull request. */
   readonly pullRequest: number;
+  /** Owner and name of the repository whose pull request it is: `acme/my-app`. @default - nobody says, and only its own end ends it */
+  readonly repository?: string;
   /** Commit whose images it runs: 40 digits. @default - nobody says */
   readonly commit?: string;
   /** Time at which it is deployed, from which its life is counted. */
@@ -17,17 +19,27 @@ export interface PreviewRequest {
 export interface WrittenRequest {
   readonly pullRequest: string;
   readonly commit?: string | undefined;
+  readonly repository?: string | undefined;
 }
 
+/** Whether that is owner and name of a repository on GitHub. */
+export const isRepository = (text: string): boolean => /^[\w.-]{1,39}\/[\w.-]{1,100}$/.test(text);
+
+export const REPOSITORY_FIX = "give owner and name: acme/my-app";
+
 /** Reads what anybody may have written. Only digits go on from here. */
-export function readRequest({ pullRequest, commit }: WrittenRequest): {
-  readonly request: Pick<PreviewRequest, "commit" | "pullRequest">;
+export function readRequest({ pullRequest, commit, repository }: WrittenRequest): {
+  readonly request: Pick<PreviewRequest, "commit" | "pullRequest" | "repository">;
   readonly problems: readonly Problem[];
 } {
   const isNumber = /^[1-9]\d{0,6}$/.test(pullRequest);
   const isCommit = commit === undefined || /^[0-9a-f]{40}$/.test(commit);
   return {
-    request: { pullRequest: Number(pullRequest), ...(commit !== undefined && { commit }) },
+    request: {
+      pullRequest: Number(pullRequest),
+      ...(commit !== undefined && { commit }),
+      ...(repository !== undefined && { repository }),
+    },
     problems: [
       ...(isNumber
         ? []
@@ -39,6 +51,9 @@ export function readRequest({ pullRequest, commit }: WrittenRequest): {
             },
           ]),
       ...(isCommit ? [] : [{ path: ["--commit"], got: commit, fix: "use a commit's 40 digits, in lower case" }]),
+      ...(repository === undefined || isRepository(repository)
+        ? []
+        : [{ path: ["--repository"], got: repository, fix: REPOSITORY_FIX }]),
     ],
   };
 }

@@ -3,7 +3,13 @@ import { namespaceName, stackNames } from "../model/names";
 import { PLATFORM_NAMESPACES } from "../model/platform-namespaces";
 import type { StoredState } from "../model/preview-states";
 import { previewName, pullRequestIn, type ResolvedPreviews } from "../model/previews";
-import { EXPIRES_ANNOTATION, PREVIEW_LABEL, PREVIEWED_LABEL, PULL_REQUEST_LABEL } from "../previews/names";
+import {
+  EXPIRES_ANNOTATION,
+  PREVIEW_LABEL,
+  PREVIEWED_LABEL,
+  PULL_REQUEST_LABEL,
+  REPOSITORY_ANNOTATION,
+} from "../previews/names";
 import type { FoundObject } from "./found";
 
 /* What of an environment is to be swept, and why. Nobody is asked here, and nothing is taken away. */
@@ -25,6 +31,8 @@ export interface SweepInput {
   readonly stores: readonly FoundObject[];
   /** `undefined`: nobody answered, which is another thing than none. */
   readonly states: readonly StoredState[] | undefined;
+  /** Owner and name of the repository whose pull requests those are. @default - nobody was asked about any */
+  readonly repository?: string | undefined;
   readonly pullRequests: ReadonlyMap<number, PullRequestState>;
 }
 
@@ -55,6 +63,8 @@ export interface TakenState extends Taken {
 export interface Staying extends Preview {
   /** Why it stays although it is over: a clause for people. @default - it is not over */
   readonly held?: string;
+  /** Why nobody was asked about its pull request: a clause for people. @default - somebody was, or was not to be */
+  readonly unasked?: string;
 }
 
 export interface Judgement {
@@ -113,7 +123,8 @@ export function judge(input: SweepInput): Judgement {
     .filter((preview) => namespaces.every((one) => one.preview !== preview))
     .map((preview): Staying => {
       const why = held.get(preview);
-      return why === undefined ? preview : { ...preview, held: why };
+      const unasked = whyUnasked(preview, input);
+      return { ...preview, ...(why !== undefined && { held: why }), ...(unasked !== undefined && { unasked }) };
     });
   const states = statesOf(input, namespaces);
   return { namespaces, stores: storesOf(input, namespaces), ...states, staying, refused };
@@ -136,11 +147,23 @@ function previewOf(namespace: FoundObject, { previews }: SweepInput): Preview {
 const isOurs = ({ application }: Pick<Preview, "application">, { applications }: SweepInput): boolean =>
   applications.includes(application);
 
+/** Whether a preview says that it is of this repository. GitHub takes small and large letters of names for the same. */
+export const isOfRepository = ({ annotations }: FoundObject, repository: string | undefined): boolean =>
+  repository !== undefined && annotations[REPOSITORY_ANNOTATION]?.toLowerCase() === repository.toLowerCase();
+
+/** A number alone says nothing: the same of another repository is another pull request. */
+function whyUnasked({ namespace }: Preview, { repository }: SweepInput): string | undefined {
+  if (repository === undefined || isOfRepository(namespace, repository)) return undefined;
+  const whose = namespace.annotations[REPOSITORY_ANNOTATION];
+  return whose === undefined ? "it does not say of which repository it is" : `it is of ${whose}`;
+}
+
 function whyTaken(preview: Preview, input: SweepInput): string | undefined {
   const { namespace, pullRequest } = preview;
-  const { now, previews, pullRequests } = input;
+  const { now, previews, repository, pullRequests } = input;
   if (namespace.going) return "it is being deleted";
-  if (isOurs(preview, input) && pullRequests.get(pullRequest) === "closed") {
+  const isKnown = isOurs(preview, input) && isOfRepository(namespace, repository);
+  if (isKnown && pullRequests.get(pullRequest) === "closed") {
     return `pull request ${pullRequest} is closed`;
   }
   const expires = timeOf(namespace.annotations[EXPIRES_ANNOTATION]);

@@ -5,12 +5,12 @@ import { readRequest } from "../../../constructs/previews/request";
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
 test("a number and a commit are read, and nothing else is", () => {
-  expect(readRequest({ pullRequest: "123", commit: COMMIT })).toEqual({
-    request: { pullRequest: 123, commit: COMMIT },
+  expect(readRequest({ pullRequest: "123", commit: COMMIT, repository: "acme/my-app" })).toEqual({
+    request: { pullRequest: 123, commit: COMMIT, repository: "acme/my-app" },
     problems: [],
   });
-  const { problems } = readRequest({ pullRequest: "$(id)", commit: "main; rm -rf /" });
-  expect(problems.map(({ path }) => path.join("."))).toEqual(["arguments.pull-request", "--commit"]);
+  const { problems } = readRequest({ pullRequest: "$(id)", commit: "main; rm -rf /", repository: 'acme/${"x"}' });
+  expect(problems.map(({ path }) => path.join("."))).toEqual(["arguments.pull-request", "--commit", "--repository"]);
 });
 
 test.each([

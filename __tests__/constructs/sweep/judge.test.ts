@@ -24,10 +24,19 @@ function preview(pullRequest: number, more: Partial<FoundObject> = {}, applicati
       "goldenpath/previewed-application": application,
       "goldenpath/pull-request": String(pullRequest),
     },
-    annotations: { "goldenpath/expires": "2026-12-12T12:00:00Z" },
     ...more,
+    annotations: {
+      "goldenpath/repository": "acme/backend",
+      ...(more.annotations ?? { "goldenpath/expires": "2026-12-12T12:00:00Z" }),
+    },
   });
 }
+
+/** The same as an older version made it. */
+const ofNobody = (one: FoundObject): FoundObject => ({
+  ...one,
+  annotations: Object.fromEntries(Object.entries(one.annotations).filter(([key]) => key !== "goldenpath/repository")),
+});
 
 const state = (stack: string, more: Partial<StoredState> = {}): StoredState => ({
   ...{ stack, changed: "2026-12-09T12:00:00Z", locked: false, remove: [["rm", stack]] },
@@ -43,6 +52,7 @@ const input = (more: Partial<SweepInput> = {}): SweepInput => ({
   namespaces: [],
   stores: [],
   states: [],
+  repository: "acme/backend",
   pullRequests: new Map(),
   ...more,
 });
@@ -87,6 +97,27 @@ describe("is over", () => {
     const namespaces = [preview(1), preview(2), preview(3)];
     const pullRequests = new Map([[1, "closed"] as const, [2, "open"] as const, [3, "unknown"] as const]);
     expect(taken({ namespaces, pullRequests })).toEqual([["my-app-pr-1", "pull request 1 is closed"]]);
+  });
+
+  test("with its own repository's pull request alone: the number of another one is of something else", () => {
+    const namespaces = [preview(1), ofNobody(preview(2)), preview(3)];
+    const pullRequests = new Map([1, 2, 3].map((number) => [number, "closed"] as const));
+    expect(taken({ namespaces: namespaces.slice(0, 2), pullRequests, repository: "acme/frontend" })).toEqual([]);
+    expect(taken({ namespaces, pullRequests, repository: undefined })).toEqual([]);
+    // GitHub takes both for the same.
+    expect(taken({ namespaces, pullRequests, repository: "Acme/Backend" }).map(([name]) => name)).toEqual([
+      "my-app-pr-1",
+      "my-app-pr-3",
+    ]);
+    const text = sweepText("staging", judge(input({ namespaces, repository: "acme/frontend" })), []);
+    expect(text).toContain(
+      "my-app-pr-1  until 2026-12-12T12:00:00Z, whatever its pull request is: it is of acme/backend",
+    );
+    expect(text).toContain("whatever its pull request is: it does not say of which repository it is");
+    const end = { "goldenpath/expires": "2026-12-01T00:00:00Z" };
+    expect(taken({ namespaces: [ofNobody(preview(2, { annotations: end }))] })).toEqual([
+      ["my-app-pr-2", "its time was over at 2026-12-01T00:00:00Z"],
+    ]);
   });
 
   test("above the most, those made first, and a pull request of several applications counts once", () => {

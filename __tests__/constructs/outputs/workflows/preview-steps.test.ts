@@ -151,7 +151,7 @@ describe("the preview is written", () => {
     const npx = `if [[ " $* " = *" --json "* ]]; then echo '${JSON.stringify(SAID)}'; else echo "### my-app in pr-7"; fi`;
     const { status, outputs, calls } = await write({ npx, date: "echo 2026-11-30T12:00:00Z" });
     expect({ status, outputs }).toEqual({ status: 0, outputs: { url: "https://pr-7-my-app-api.example.com" } });
-    const asked = `npx\t--no-install\tgoldenpath\tpreview\tstaging\t7\t--commit\t${COMMIT}\t--images\t${temp}/images.json\t--at\t2026-11-30T12:00:00Z`;
+    const asked = `npx\t--no-install\tgoldenpath\tpreview\tstaging\t7\t--repository\tacme/orders\t--commit\t${COMMIT}\t--images\t${temp}/images.json\t--at\t2026-11-30T12:00:00Z`;
     expect(calls.filter((call) => call.startsWith("npx"))).toEqual([
       `${asked}\t--json`,
       `${asked}\t--format\tmarkdown`,

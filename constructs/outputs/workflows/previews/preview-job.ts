@@ -54,7 +54,7 @@ const writeStep = (place: DeployPlace, { number, commit }: Asked): RunStep => ({
   id: "preview",
   env: { ENVIRONMENT: place.environment.name, NUMBER: number, COMMIT: commit },
   run: [
-    `asked=("$ENVIRONMENT" "$NUMBER" --commit "$COMMIT" --images "$RUNNER_TEMP/images.json" --at "$(date --utc +%Y-%m-%dT%H:%M:%SZ)")`,
+    `asked=("$ENVIRONMENT" "$NUMBER" --repository "$GITHUB_REPOSITORY" --commit "$COMMIT" --images "$RUNNER_TEMP/images.json" --at "$(date --utc +%Y-%m-%dT%H:%M:%SZ)")`,
     `mkdir -p "$RUNNER_TEMP/statement"`,
     `npx --no-install goldenpath preview "\${asked[@]}" --json >"$RUNNER_TEMP/preview.json"`,
     `npx --no-install goldenpath preview "\${asked[@]}" --format markdown >"$RUNNER_TEMP/said.md"`,
