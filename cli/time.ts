@@ -4,21 +4,16 @@ import { Refused } from "./command";
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /**
- * The time that an option names, or `SOURCE_DATE_EPOCH`, or now.
+ * The time that an option names, or now. No variable moves it: it says when previews end.
  *
  * @throws Refused where it is no time
  */
-export function timeAsked(option: string, given: string | undefined, env: Readonly<NodeJS.ProcessEnv>): Date {
-  const { SOURCE_DATE_EPOCH: epoch } = env;
-  if (given !== undefined) {
-    const time = new Date(given);
-    // A day that a month does not have is another day to JavaScript.
-    if (TIME.test(given) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(given.slice(0, 19))) {
-      return time;
-    }
-    throw new Refused(`${option}: got ${JSON.stringify(given)}; give a time in UTC, such as 2027-03-01T12:00:00Z`);
+export function timeAsked(option: string, given: string | undefined): Date {
+  if (given === undefined) return new Date();
+  const time = new Date(given);
+  // A day that a month does not have is another day to JavaScript.
+  if (TIME.test(given) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(given.slice(0, 19))) {
+    return time;
   }
-  const time = epoch !== undefined && /^\d+$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date();
-  if (!Number.isNaN(time.getTime())) return time;
-  throw new Refused("SOURCE_DATE_EPOCH: is no time; give seconds since 1970");
+  throw new Refused(`${option}: got ${JSON.stringify(given)}; give a time in UTC, such as 2027-03-01T12:00:00Z`);
 }

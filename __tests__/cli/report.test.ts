@@ -25,11 +25,10 @@ function file(name: string, text: string): string {
 const report = (...args: readonly string[]) => run("report", ...args);
 
 function run(command: string, ...args: readonly string[]) {
-  // The 30th of November 2026.
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
-    SOURCE_DATE_EPOCH: "1796000000",
+    GOLDENPATH_TODAY: "2026-11-30",
     CDKTF_OUTDIR: path("out"),
   };
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, command, ...args], {

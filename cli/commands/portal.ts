@@ -2,7 +2,7 @@ import { join, relative, resolve } from "node:path";
 import { type Command, EXIT, JSON_OPTION, QUIET_OPTION } from "../command";
 import { toJson } from "../format";
 import { Progress } from "../progress";
-import { dayAsked } from "../today";
+import { dayAsked, dayOfBuild } from "../today";
 import { originsIn } from "../update/origins";
 
 /** What it is called where nobody gives it a name. */
@@ -23,7 +23,11 @@ export const portal: Command = {
   options: {
     folder: { value: "folder", description: "where it goes; portal in the folder of cdktf.out if left out" },
     title: { value: "words", description: `what people call it; ${TITLE} if left out` },
-    on: { value: "day", description: "the day that support is looked at, such as 2027-03-01; today if left out" },
+    on: {
+      value: "day",
+      description:
+        "the day that support is looked at, such as 2027-03-01; that of SOURCE_DATE_EPOCH, or today, if left out",
+    },
     json: JSON_OPTION,
     quiet: QUIET_OPTION,
   },
@@ -32,7 +36,7 @@ export const portal: Command = {
     wrong: "the input has mistakes, or something is in the way, and nothing was written",
   },
   async run({ words: names, flags, values }, program) {
-    const on = dayAsked(values.get("on"), process.env);
+    const on = dayAsked(values.get("on"), process.env, dayOfBuild);
     const { portalFacts } = await import("../../stacks/portal-facts.js");
     const { writePortal } = await import("../../stacks/write-portal.js");
     const [environments, outputs] = [await program.environments(), await program.outputsIfAny()];

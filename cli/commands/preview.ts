@@ -56,7 +56,7 @@ export const preview: Command = {
     const file = values.get("images");
     const asked = {
       ...request,
-      now: timeAsked("--at", values.get("at"), process.env),
+      now: timeAsked("--at", values.get("at")),
       ...(file !== undefined && { images: readImages(resolve(file), file) }),
     };
     const { host, preview: made } = loadPreview(environments, name, asked);

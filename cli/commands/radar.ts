@@ -1,6 +1,6 @@
 import { type Command, EXIT, JSON_OPTION } from "../command";
 import { toJson } from "../format";
-import { dayAsked } from "../today";
+import { dayAsked, dayOfBuild } from "../today";
 
 export const radar: Command = {
   name: "radar",
@@ -8,7 +8,10 @@ export const radar: Command = {
   description:
     "Charts, images, Kubernetes, data services, engines, providers and packages, as the stacks and outputs have them.",
   options: {
-    on: { value: "day", description: "the day that it is said of, such as 2027-03-01; today if left out" },
+    on: {
+      value: "day",
+      description: "the day that it is said of, such as 2027-03-01; that of SOURCE_DATE_EPOCH, or today, if left out",
+    },
     json: JSON_OPTION,
   },
   exits: {
@@ -16,7 +19,7 @@ export const radar: Command = {
     wrong: "something is past its end of support on that day; or the input has mistakes",
   },
   async run({ flags, values }, program) {
-    const on = dayAsked(values.get("on"), process.env);
+    const on = dayAsked(values.get("on"), process.env, dayOfBuild);
     const { packagePins } = await import("../../constructs/radar/package-pins.js");
     const { radarData, radarText } = await import("../../constructs/radar/text.js");
     const { radar: look } = await import("../../stacks/radar.js");

@@ -29,7 +29,7 @@ export const sweep: Command = {
   async run({ words: [name = ""], flags, values }, program) {
     const seconds = secondsOf(values.get("seconds"));
     const repository = await repositoryOf(values.get("repository"));
-    const now = timeAsked("--at", values.get("at"), process.env);
+    const now = timeAsked("--at", values.get("at"));
     const { loadSweep } = await import("../../stacks/sweep.js");
     const { sweepPreviews } = await import("../sweep/sweep.js");
     return sweepPreviews({

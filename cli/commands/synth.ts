@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type Command, EXIT, JSON_OPTION, QUIET_OPTION } from "../command";
 import { synthesizedTable, toJson } from "../format";
 import { Progress } from "../progress";
-import { today } from "../today";
+import { dayOfBuild } from "../today";
 
 export const synth: Command = {
   name: "synth",
@@ -23,7 +23,7 @@ export const synth: Command = {
     const step = progress.step.bind(progress);
     const written = progress.during(() =>
       synthesizeEnvironments({
-        ...{ environments, names, outdir, sources, today: today(process.env), step },
+        ...{ environments, names, outdir, sources, today: dayOfBuild(process.env), step },
         ...(app !== undefined && { program: () => runApp(root, app) }),
       }),
     );
