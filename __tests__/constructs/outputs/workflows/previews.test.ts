@@ -236,10 +236,24 @@ describe.each(PREVIEW_FILES)("%s", (title, text) => {
   const workflow = workflowIn(text);
   const jobs = Object.entries(workflow.jobs);
 
-  test("nothing that changes a cluster is ended half-way, and runs of one pull request wait for each other", () => {
+  test("nothing that changes a cluster is ended half-way, and deploys of one pull request wait for each other", () => {
     expect(workflow.concurrency["cancel-in-progress"]).toBe(false);
-    if (title.includes("preview.yml"))
-      expect(workflow.concurrency.group).toContain("github.event.number || inputs.number");
+    for (const [id, { concurrency }] of jobs.filter(([, { environment }]) => environment !== undefined)) {
+      const number = id.startsWith("fork-") ? "inputs.number" : "github.event.number";
+      const group = `${id.replace(/^fork-/, "")}-\${{ ${number} }}`;
+      expect([id, concurrency]).toEqual([id, { group, "cancel-in-progress": false }]);
+    }
+  });
+
+  test("a run that waits for an approval holds no other: neither the next push nor the end", () => {
+    if (!title.includes("preview.yml")) return;
+    expect(workflow.concurrency.group).toBe("preview-run-${{ github.run_id }}");
+    expect(workflow.jobs.end?.concurrency).toBeUndefined();
+    // An older build that ends later would take the place of the newer deploy that waits.
+    for (const [id, { concurrency }] of jobs.filter(([one]) => /^(?:fork-)?build/.test(one))) {
+      expect([id, concurrency?.["cancel-in-progress"]]).toEqual([id, true]);
+      expect(concurrency?.group).toMatch(/^preview-build-[a-z0-9-]+-\$\{\{ (?:inputs|github\.event)\.number \}\}$/);
+    }
   });
 
   test("who signs in does so as who deploys previews, or as who sweeps them, and the two are never one", () => {

@@ -2,7 +2,7 @@ import { ACTIONS } from "../../../pipelines/actions";
 import { buildStep, buildWith, nameStep, REGISTRY } from "../build";
 import { type BuiltImage, jobOf } from "../code";
 import { checkout, expression, READ_CODE, RUNNER } from "../steps";
-import type { Job, Permission, UseStep } from "../workflow";
+import type { Concurrency, Job, Permission, UseStep } from "../workflow";
 import { type Asked, IS_OWN, NAMED, OWN, tagOf } from "./of";
 
 /*
@@ -32,6 +32,15 @@ const checkoutOf = ({ commit }: Asked): UseStep => ({
   with: { ...checkout.with, ref: commit },
 });
 
+/**
+ * A newer commit ends the build of an older one, which pushes to a tag of its own and changes nothing else: the older one would deploy after
+ * it, and take its place among those that wait.
+ */
+const newest = ({ name }: BuiltImage, { number }: Asked): Concurrency => ({
+  group: `preview-build-${name}-${number}`,
+  "cancel-in-progress": true,
+});
+
 const NAME = expression("steps.image.outputs.name");
 
 /** @param runner label of the machines that build */
@@ -41,6 +50,7 @@ export function ownBuildJob(image: BuiltImage, runner: string): Job {
     if: `${IS_OWN} && github.event.action != 'closed'`,
     runsOn: runner,
     timeoutMinutes: 30,
+    concurrency: newest(image, OWN),
     permissions: [READ_CODE, PUSH],
     outputs: { image: NAME, digest: expression("steps.push.outputs.digest") },
     steps: [
@@ -71,6 +81,7 @@ export function forkBuildJob(image: BuiltImage): Job {
     needs: ["look"],
     runsOn: RUNNER,
     timeoutMinutes: 30,
+    concurrency: newest(image, NAMED),
     permissions: [READ_CODE],
     steps: [
       checkoutOf(NAMED),

@@ -93,6 +93,8 @@ export function previewJob({ place, engine: given, asked, program, condition, ne
     // What plans runs the code of pull requests, and what applies never does.
     runsOn: runnerOf(deploy, "plan"),
     timeoutMinutes: 90,
+    // One deploy of a preview at a time, and none is ended half-way; of those that wait GitHub keeps the newest.
+    concurrency: { group: `preview-${environment.name}-${asked.number}`, "cancel-in-progress": false },
     environment: { name: previewEnvironment(environment.name), url: expression("steps.preview.outputs.url") },
     permissions: [
       READ_CODE,

@@ -2,7 +2,7 @@ import { jobOf } from "../code";
 import { IS_OF_OTHERS } from "../compare-job";
 import type { DeployPlace } from "../deploy-place";
 import type { WorkflowsOptions } from "../options";
-import { RUNNER } from "../steps";
+import { expression, RUNNER } from "../steps";
 import { variablesOf } from "../variables";
 import type { Job, Workflow } from "../workflow";
 import { forkBuildJob, forkPushJob, ownBuildJob, pushedBy } from "./build-jobs";
@@ -86,11 +86,8 @@ export function previewWorkflow(
         },
       },
     },
-    // One run of a pull request at a time, none of which is ended half-way; of those that wait GitHub keeps the newest.
-    concurrency: {
-      group: "preview-${{ github.event_name }}-${{ github.event.number || inputs.number }}",
-      "cancel-in-progress": false,
-    },
+    // No run waits for another: one that waits for an approval would hold all that come after it, and the end. Jobs take turns.
+    concurrency: { group: `preview-run-${expression("github.run_id")}`, "cancel-in-progress": false },
     jobs: {
       others: othersJob,
       ...jobs("build", (image) => ownBuildJob(image, runner)),
