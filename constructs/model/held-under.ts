@@ -9,5 +9,11 @@ export function heldUnder(one: Pick<ResolvedService, "service" | "sizing">): Rea
   const { placement } = one.sizing;
   if (placement === "external") return {};
   const settings = settingsOf(one);
-  return Object.fromEntries((one.service.heldUnder?.[placement] ?? []).map((name) => [name, String(settings[name])]));
+  return Object.fromEntries(
+    (one.service.heldUnder?.[placement] ?? []).flatMap((name) => {
+      const value = settings[name];
+      if (value === undefined) return [];
+      return [[name, typeof value === "string" ? value : JSON.stringify(value)]];
+    }),
+  );
 }
