@@ -64,7 +64,7 @@ export function lookAtInstance(
         {
           // One that bears this service's tags was imported before, and its version is edited.
           condition: expression`self.engine_version == ${version} || (${code(isOurs.join(" && "))})`,
-          errorMessage: `${what}: its version is ${expression`self.engine_version`}, and the import would make it ${version}, for good; say the version that it has in the service, or upgrade it first, and import it then: aws rds modify-db-instance --db-instance-identifier ${id} --region ${lookup.region} --engine-version ${version} --allow-major-version-upgrade --apply-immediately.`,
+          errorMessage: `${what}: its version is ${expression`self.engine_version`}, and the import would make it ${version}, for good; say the version that it has in the service, or upgrade it first, and import it then:\n  aws rds modify-db-instance --db-instance-identifier ${id} --region ${lookup.region} --engine-version ${version} --allow-major-version-upgrade --apply-immediately`,
         },
         {
           condition: expression`self.allocated_storage <= ${growsTo}`,
