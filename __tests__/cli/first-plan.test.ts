@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { firstPlan } from "../../cli/commands/first-plan";
-import { Program } from "../../cli/program";
 import { environments } from "../../environments";
+import { programIn } from "../support/program";
 import { synthesizeReference } from "../support/reference";
 
 /* `goldenpath first-plan` as a pipeline calls it: the folder that it writes, again and again, and what it refuses. */
@@ -29,15 +29,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-const program = new Program({
-  root,
-  home: root,
-  outdir,
-  manifest: { name: "goldenpath", version: "0.1.0" } as never,
-  terminal: false,
-  sources: { root, digest: "", files: [] } as never,
-  files: { environments: { path: "environments/index.ts", load: () => Promise.resolve({ environments }) } },
-});
+const program = programIn(root, () => environments);
 
 const run = (words: readonly string[], values: Readonly<Record<string, string>> = {}): Promise<number> =>
   firstPlan.run({ words, flags: new Set(), values: new Map(Object.entries(values)) }, program);

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Refused } from "../../cli/command";
 import { images } from "../../cli/commands/images";
-import { Program } from "../../cli/program";
+import type { Program } from "../../cli/program";
 import { InvalidInput } from "../../constructs/model/problem";
 import { withImages } from "../../constructs/model/with-images";
 import { staging } from "../../environments/staging";
+import { programIn } from "../support/program";
 
 /* `goldenpath images`, as a pipeline calls it: what it writes, and what the environment makes of that. */
 
@@ -33,16 +34,7 @@ function program(reads = true): Program {
     const content = reads ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, string>) : {};
     return [{ ...staging, applications: staging.applications.map((overlay) => withImages(overlay, content)) }];
   };
-  const load = () => Promise.resolve({ environments: environments() });
-  return new Program({
-    root,
-    home: root,
-    outdir: join(root, "cdktf.out"),
-    manifest: { name: "goldenpath", version: "0.1.0" } as never,
-    terminal: false,
-    sources: { root, digest: "", files: [] } as never,
-    files: { environments: { path: "environments/index.ts", load } },
-  });
+  return programIn(root, environments);
 }
 
 const run = (words: readonly string[], one = program()): Promise<number> =>

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Refused } from "../../cli/command";
 import { ledger } from "../../cli/commands/ledger";
-import { Program } from "../../cli/program";
+import type { Program } from "../../cli/program";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import { production } from "../../environments/production";
+import { programIn } from "../support/program";
 
 /* `goldenpath ledger` as people and pipelines call it: what it prints and writes, and what it refuses. */
 
@@ -24,16 +25,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-const program = (environments: readonly EnvironmentSpec[]): Program =>
-  new Program({
-    root,
-    home: root,
-    outdir: join(root, "cdktf.out"),
-    manifest: { name: "goldenpath", version: "0.1.0" } as never,
-    terminal: false,
-    sources: { root, digest: "", files: [] } as never,
-    files: { environments: { path: "environments/index.ts", load: () => Promise.resolve({ environments }) } },
-  });
+const program = (environments: readonly EnvironmentSpec[]): Program => programIn(root, () => environments);
 
 const run = (values: Readonly<Record<string, string>>, environments = [production], flags: readonly string[] = []) =>
   ledger.run({ words: [], flags: new Set(flags), values: new Map(Object.entries(values)) }, program(environments));

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Refused } from "../../cli/command";
 import { preview } from "../../cli/commands/preview";
-import { Program } from "../../cli/program";
+import type { Program } from "../../cli/program";
 import { timeAsked } from "../../cli/time";
 import { InvalidInput } from "../../constructs/model/problem";
 import { environments } from "../../environments";
 import { taking } from "../support/previews";
+import { programIn } from "../support/program";
 
 /* `goldenpath preview`, as a pipeline calls it: what it writes, prints and refuses. */
 
@@ -27,16 +28,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-const program = (all = taking("staging")): Program =>
-  new Program({
-    root,
-    home: root,
-    outdir,
-    manifest: { name: "goldenpath", version: "0.1.0" } as never,
-    terminal: false,
-    sources: { root, digest: "", files: [] } as never,
-    files: { environments: { path: "environments/index.ts", load: () => Promise.resolve({ environments: all }) } },
-  });
+const program = (all = taking("staging")): Program => programIn(root, () => all);
 
 const AT = ["at", "2026-11-30T12:00:00Z"] as const;
 

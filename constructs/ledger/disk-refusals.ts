@@ -3,7 +3,7 @@ import { CLAIM_SUFFIXES, workloadName } from "../model/names";
 import { formatPath, type Path } from "../model/problem";
 import type { ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { DiskOwner, DiskRefusal } from "../terraform/claims";
-import { numbered } from "./refusals";
+import { numbered } from "../terraform/numbered";
 
 /** What has a disk, in the words of the model. */
 interface Disk {

@@ -10,6 +10,7 @@ import { stackNames } from "../model/names";
 import { formatPath } from "../model/problem";
 import type { Environment, ResolvedApplication } from "../model/resolved";
 import { expression } from "../terraform/expression";
+import { numbered } from "../terraform/numbered";
 import { recordForGood } from "../terraform/state-record";
 import { recordHoldings } from "./ledger";
 import { applicationRefusals, environmentStackRefusals, platformRefusals } from "./refusals";
@@ -52,12 +53,12 @@ const applicationOwner = (stack: TerraformStack, on: OnCloud, application: strin
       `"${OWNER}" in environment "${ENVIRONMENT}": this plan would delete what is that application's. Put the names back, or say in the environment ` +
       `which application has the stack of its name, defaultApplication: "${OWNER}"; every other has ` +
       `"${stackNames.application("<environment>", "<application>", false)}". To rename an application:`,
-    ...[
+    ...numbered([
       "place it under both names, each with its hosts, and deploy the new one",
       "copy its data from the old one's services and volumes to the new one's",
       "where the environment is protected, name all that the old one holds in its drops, and deploy it",
       "take the old one down by cdktf destroy and out of the environment; without a default, say defaultApplication: false",
-    ].map((step, index) => `${index + 1}. ${step}`),
+    ]),
     ...ofRegion(on),
   ].join("\n");
 

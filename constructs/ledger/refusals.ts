@@ -4,6 +4,7 @@ import type { ResolvedService } from "../model/resolved";
 import { SERVICES } from "../services/kinds";
 import { code, expression } from "../terraform/expression";
 import { map } from "../terraform/expressions";
+import { numbered } from "../terraform/numbered";
 import { field } from "./entries";
 import type { LostEntries, Refusals } from "./ledger";
 
@@ -48,8 +49,6 @@ const other =
     `${path}.services: ${otherwise(entries)}, and this plan would have it be something else: the same one under another name, away from ` +
     "who knows it by this one, or another one that begins empty. Put imported back as it was, with its id, or take it out: what a service is " +
     "stays. Another server is another service: add it beside this one, copy, let the workloads use it, and drop this one last.";
-
-export const numbered = (steps: readonly string[]): string[] => steps.map((step, index) => `${index + 1}. ${step}`);
 
 /** Cloud, whose account there, region, cluster, namespace: what a place of the ledger is made of. */
 const PLACE = "cloud/account/region/cluster/namespace";

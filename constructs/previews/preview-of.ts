@@ -1,6 +1,7 @@
 import type { EnvironmentSpec, PlatformEnvironment } from "../environment";
 import type { ApplicationSpec } from "../model/application";
 import { type ApplicationOverlay, OFF, type WorkloadOverride } from "../model/environment";
+import { settingsOf } from "../model/held-under";
 import { imageName } from "../model/image";
 import type { ObjectGroup } from "../model/object-group";
 import { keepOrigin } from "../model/origin";
@@ -10,7 +11,6 @@ import { bytes } from "../model/quantity";
 import { withOverride } from "../model/resolve-workload";
 import { runsToItsEnd } from "../model/resolved";
 import type { Service, ServiceSizing } from "../model/service";
-import { isObject } from "../model/validate/usable";
 import type { AnyVolume, PersistentVolume } from "../model/volumes";
 import { imageProblems, withImages } from "../model/with-images";
 import type { Workload } from "../model/workload";
@@ -105,8 +105,8 @@ function overlayOf(
 const NOT_IN_PODS = ["cors", "lifecycle"] as const;
 
 function withoutSettings(service: Service): ServiceSizing {
-  const spec: unknown = "spec" in service ? service.spec : undefined;
-  const said = NOT_IN_PODS.filter((setting) => isObject(spec) && spec[setting] !== undefined);
+  const settings = settingsOf({ service });
+  const said = NOT_IN_PODS.filter((setting) => settings[setting] !== undefined);
   return Object.fromEntries(said.map((setting) => [setting, false]));
 }
 

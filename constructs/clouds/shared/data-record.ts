@@ -1,19 +1,14 @@
 import type { Construct } from "constructs";
 import { heldUnder } from "../../model/held-under";
-import type { ResolvedSizing, Service } from "../../model/service";
+import type { Service } from "../../model/service";
 import { code, expression } from "../../terraform/expression";
 import { map } from "../../terraform/expressions";
 import { literalExpression } from "../../terraform/literal";
+import { numbered } from "../../terraform/numbered";
 import { keepRecord, StateRecord } from "../../terraform/state-record";
+import type { CloudRequest } from "./provisioner";
 
-export interface Holding {
-  /** Name of the service. */
-  readonly name: string;
-  readonly service: Service;
-  readonly sizing: ResolvedSizing;
-  readonly environment: string;
-  readonly application: string;
-}
+type Holding = Pick<CloudRequest<Service>, "application" | "environment" | "name" | "service" | "sizing">;
 
 /**
  * Remembers in the state what the data of a service are of: its kind, and what they are kept under. Another kind takes the old one's
@@ -61,7 +56,7 @@ function refusal(
     `environments.${environment}.applications.${application}.services.${name}: got ${words(input)}, but what it holds is of ${recorded}. ` +
       "A server of another kind, or one that is told another name for its data, begins empty beside what there is; one of another major version does not start on its files. " +
       "Put it back as it was, or move in this order:",
-    ...steps.map((step, index) => `${index + 1}. ${step}`),
+    ...numbered(steps),
     "Where nothing of it is needed, take the service out, deploy, and add it again as it is to be.",
   ].join("\n");
 }

@@ -1,6 +1,7 @@
 import type { ServicePlacement } from "../../model/service";
 import { code, expression } from "../../terraform/expression";
 import { map } from "../../terraform/expressions";
+import { numbered } from "../../terraform/numbered";
 import type { Placed } from "./placement-record";
 
 const HERE: Readonly<Record<ServicePlacement, string>> = {
@@ -41,7 +42,7 @@ export function movingSteps({ name, service, sizing, environment, application }:
       `${expression`lookup(${code(map(THERE))}, self.input.placement, "it is elsewhere")`}. ` +
       `Another placement is another ${kind}, ${HERE[placement]}, without the data of this one. ` +
       "Put the placement back, or move in this order:",
-    ...steps.map((step, index) => `${index + 1}. ${step}`),
+    ...numbered(steps),
     `To have both at one time, add a second ${kind} with the new placement to the application instead, copy, let the ` +
       "workloads need that one, and remove this one last.",
   ].join("\n");

@@ -1,3 +1,4 @@
+import { settingsOf } from "../../model/held-under";
 import type { ResolvedService } from "../../model/resolved";
 import { type Alert, alert } from "./alert";
 import { connectionsRefused } from "./connections-refused";
@@ -27,9 +28,8 @@ export const redisAlerts = (watched: Watched, service: ResolvedService): Alert[]
   connectionsRefused(watched, service.name, REFUSALS),
 ];
 
-function policyOf({ service }: ResolvedService): string {
-  const spec: unknown = "spec" in service ? service.spec : undefined;
-  const policy: unknown = typeof spec === "object" && spec !== null && "eviction" in spec ? spec.eviction : undefined;
+function policyOf(service: ResolvedService): string {
+  const { eviction: policy } = settingsOf(service);
   return typeof policy === "string" ? policy : "noeviction";
 }
 

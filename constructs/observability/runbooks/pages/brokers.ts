@@ -1,3 +1,4 @@
+import { settingsOf } from "../../../model/held-under";
 import type { Alert } from "../../alerts/alert";
 import { brokers } from "../../alerts/measured-services";
 import { kubectl, logs } from "../commands";
@@ -53,9 +54,8 @@ const queues = (operated: Operated, one: Broker): Step => ({
 });
 
 function virtualHost({ application: { services } }: Operated, { service }: Broker): string {
-  const found = services.find(({ name }) => name === service)?.service;
-  const spec: unknown = found !== undefined && "spec" in found ? found.spec : undefined;
-  const host: unknown = typeof spec === "object" && spec !== null && "virtualHost" in spec ? spec.virtualHost : "/";
+  const found = services.find(({ name }) => name === service);
+  const host = found && settingsOf(found)["virtualHost"];
   return typeof host === "string" ? host : "/";
 }
 
